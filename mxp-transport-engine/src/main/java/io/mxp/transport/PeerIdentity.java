@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the other end of a connection is, after its identity was verified.
+ *
+ * @param agentId the agent id that the certificate names or that a pin was filed under,
+ * {@code null} for an anonymous client and for a pin without a name
+ * @param spiffeUri the only URI name of the certificate,
+ * {@code spiffe://trust-domain/agent/<id>}; {@code null} unless the form is
+ * {@link Form#CERTIFICATE}
+ * @param fingerprint lower-case hex of the SHA-256 of the static key (for
+ * {@link Form#PINNED}) or of the leaf certificate (for {@link Form#CERTIFICATE}); empty
+ * for an anonymous peer
+ * @param notAfterMillis the end of the identity's validity, milliseconds since 1970, or
+ * {@link Long#MAX_VALUE} where it has none
+ * @param form how the identity was established
+ */
+public record PeerIdentity(@Nullable String agentId, @Nullable String spiffeUri, String fingerprint,
+		long notAfterMillis, Form form) {
+
+	private static final PeerIdentity ANONYMOUS = new PeerIdentity(null, null, "", Long.MAX_VALUE, Form.ANONYMOUS);
+
+	public PeerIdentity {
+		Objects.requireNonNull(fingerprint, "fingerprint");
+		Objects.requireNonNull(form, "form");
+	}
+
+	/**
+	 * A peer that showed no identity (a client of the Noise patterns NK and NX).
+	 * @return the one anonymous identity
+	 */
+	public static PeerIdentity anonymous() {
+		return ANONYMOUS;
+	}
+
+	/** How an identity was established. */
+	public enum Form {
+
+		/** The static key itself was configured as trusted. */
+		PINNED,
+
+		/** A certificate chain ended at a configured trust anchor. */
+		CERTIFICATE,
+
+		/** No identity was shown. */
+		ANONYMOUS
+
+	}
+
+}

@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a peer showed in the handshake and what is expected of it: the question to a
+ * {@link CertificateVerifier}. The Noise handshake has proved before that the peer owns
+ * the static key.
+ *
+ * <p>
+ * The arrays are shared, not copied: nobody writes into them.
+ *
+ * @param peerStaticKey the peer's X25519 public key, 32 bytes
+ * @param certificateChain DER certificates, leaf first; at most 4 and at most 8 KiB in
+ * total; empty where the peer sent none
+ * @param staticKeySignature for a leaf whose key is not the static key (form B): the
+ * peer's statement about its static key, notAfter (u64, milliseconds) and signature;
+ * empty where the peer sent none
+ * @param peerRole the role that the peer plays in this connection
+ * @param expectedAgentId the agent that a client wants to reach, {@code null} where any
+ * will do
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record VerificationRequest(byte[] peerStaticKey, List<byte[]> certificateChain, byte[] staticKeySignature,
+		PeerRole peerRole, @Nullable String expectedAgentId) {
+
+	public VerificationRequest {
+		if (peerStaticKey.length != 32) {
+			throw new IllegalArgumentException("a static key has 32 bytes, not " + peerStaticKey.length);
+		}
+		certificateChain = List.copyOf(certificateChain);
+		Objects.requireNonNull(staticKeySignature, "staticKeySignature");
+		Objects.requireNonNull(peerRole, "peerRole");
+	}
+
+	@Override
+	public String toString() {
+		return "VerificationRequest[peerRole=" + this.peerRole + ", certificates=" + this.certificateChain.size()
+				+ ", expectedAgentId=" + this.expectedAgentId + "]";
+	}
+
+	/** The part a peer plays in a connection. */
+	public enum PeerRole {
+
+		/** The peer opened the connection. */
+		CLIENT,
+
+		/** The peer accepted the connection. */
+		SERVER
+
+	}
+
+}
