@@ -1,0 +1,237 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.packet;
+
+/**
+ * The TLVs behind the fixed header of an Initial, Retry or Version Negotiation packet: u16 type, u16 length, value,
+ * padded with zeros to a multiple of eight. They are authenticated with the header and never masked.
+ *
+ * <p>
+ * A mutable flyweight: {@link #read} fills the fields, {@link #write} lays them out. COLD.
+ */
+// SPEC packets.md#header-tlvs
+public final class HeaderTlvs {
+
+	public static final int PADDING = 0;
+
+	public static final int VERSION = 1;
+
+	public static final int SOURCE_CID = 2;
+
+	public static final int KEY_ID = 3;
+
+	public static final int PATTERN = 4;
+
+	public static final int TOKEN = 5;
+
+	public static final int ORIGINAL_CID = 6;
+
+	/** A type that stands for those of later versions; receivers ignore it. */
+	public static final int GREASE = 0x1A2A;
+
+	/** The version that this implementation speaks. */
+	public static final int VERSION_1 = 1;
+
+	/** Longest token in bytes. */
+	public static final int MAX_TOKEN_LENGTH = 256;
+
+	private static final byte[] NO_TOKEN = new byte[0];
+
+	private int version;
+
+	private long sourceConnectionId;
+
+	private boolean hasSourceConnectionId;
+
+	private int keyId;
+
+	private boolean hasKeyId;
+
+	private int pattern;
+
+	private byte[] token = NO_TOKEN;
+
+	/**
+	 * Reads the TLVs of the packet at {@code offset}, whose header was checked.
+	 * @return {@link DropReason#NONE}, or {@link DropReason#BAD_TLV} where they are not well-formed or doubled
+	 */
+	public DropReason read(byte[] bytes, int offset) {
+		clear();
+		int end = offset + PacketHeader.headerLength(bytes, offset);
+		int at = offset + PacketHeader.LENGTH;
+		int seen = 0;
+		while (at < end) {
+			if (end - at < 4) {
+				return DropReason.BAD_TLV;
+			}
+			int type = LittleEndian.getUnsignedShort(bytes, at);
+			int length = LittleEndian.getUnsignedShort(bytes, at + 2);
+			if (at + 4 + length > end) {
+				return DropReason.BAD_TLV;
+			}
+			if (type > PADDING && type <= ORIGINAL_CID) {
+				if ((seen & (1 << type)) != 0 || !take(type, bytes, at + 4, length)) {
+					return DropReason.BAD_TLV;
+				}
+				seen |= 1 << type;
+			}
+			at += LittleEndian.align8(4 + length);
+		}
+		return (at == end) ? DropReason.NONE : DropReason.BAD_TLV;
+	}
+
+	private boolean take(int type, byte[] bytes, int at, int length) {
+		switch (type) {
+			case VERSION:
+				if (length != 4) {
+					return false;
+				}
+				this.version = LittleEndian.getInt(bytes, at);
+				return true;
+			case SOURCE_CID:
+				if (length != 8) {
+					return false;
+				}
+				this.sourceConnectionId = LittleEndian.getLong(bytes, at);
+				this.hasSourceConnectionId = true;
+				return true;
+			case KEY_ID:
+				if (length != 4) {
+					return false;
+				}
+				this.keyId = LittleEndian.getInt(bytes, at);
+				this.hasKeyId = true;
+				return true;
+			case PATTERN:
+				if (length != 1) {
+					return false;
+				}
+				this.pattern = bytes[at] & 0xFF;
+				return true;
+			case TOKEN:
+				if (length > MAX_TOKEN_LENGTH) {
+					return false;
+				}
+				this.token = new byte[length];
+				System.arraycopy(bytes, at, this.token, 0, length);
+				return true;
+			default:
+				return length == 8;
+		}
+	}
+
+	/**
+	 * Writes the TLVs that are set behind the fixed header at {@code offset}, and one of a reserved type.
+	 * @return the length of the whole header
+	 */
+	public int write(byte[] bytes, int offset) {
+		int at = offset + PacketHeader.LENGTH;
+		at = tlv(bytes, at, VERSION, 4);
+		LittleEndian.putInt(bytes, at - 4, this.version);
+		if (this.hasSourceConnectionId) {
+			at = tlv(bytes, at, SOURCE_CID, 8);
+			LittleEndian.putLong(bytes, at - 12, this.sourceConnectionId);
+		}
+		if (this.hasKeyId) {
+			at = tlv(bytes, at, KEY_ID, 4);
+			LittleEndian.putInt(bytes, at - 4, this.keyId);
+		}
+		if (this.pattern != 0) {
+			at = tlv(bytes, at, PATTERN, 1);
+			bytes[at - 4] = (byte) this.pattern;
+		}
+		if (this.token.length > 0) {
+			int value = at + 4;
+			at = tlv(bytes, at, TOKEN, this.token.length);
+			System.arraycopy(this.token, 0, bytes, value, this.token.length);
+		}
+		at = tlv(bytes, at, GREASE, 4);
+		return at - offset;
+	}
+
+	private static int tlv(byte[] bytes, int at, int type, int length) {
+		int end = at + LittleEndian.align8(4 + length);
+		LittleEndian.putShort(bytes, at, type);
+		LittleEndian.putShort(bytes, at + 2, length);
+		for (int i = at + 4; i < end; i++) {
+			bytes[i] = 0;
+		}
+		return end;
+	}
+
+	public HeaderTlvs clear() {
+		this.version = 0;
+		this.sourceConnectionId = 0;
+		this.hasSourceConnectionId = false;
+		this.keyId = 0;
+		this.hasKeyId = false;
+		this.pattern = 0;
+		this.token = NO_TOKEN;
+		return this;
+	}
+
+	public HeaderTlvs version(int version) {
+		this.version = version;
+		return this;
+	}
+
+	public HeaderTlvs sourceConnectionId(long id) {
+		this.sourceConnectionId = id;
+		this.hasSourceConnectionId = true;
+		return this;
+	}
+
+	public HeaderTlvs keyId(int keyId) {
+		this.keyId = keyId;
+		this.hasKeyId = true;
+		return this;
+	}
+
+	public HeaderTlvs pattern(int pattern) {
+		this.pattern = pattern;
+		return this;
+	}
+
+	public HeaderTlvs token(byte[] token) {
+		this.token = token;
+		return this;
+	}
+
+	/** The version, or 0 where none is named. */
+	public int version() {
+		return this.version;
+	}
+
+	public boolean hasSourceConnectionId() {
+		return this.hasSourceConnectionId;
+	}
+
+	/** The id by which the sender wants to be addressed. */
+	public long sourceConnectionId() {
+		return this.sourceConnectionId;
+	}
+
+	public boolean hasKeyId() {
+		return this.hasKeyId;
+	}
+
+	/** First four bytes of the SHA-256 of the server's static key, as they lie on the wire. */
+	public int keyId() {
+		return this.keyId;
+	}
+
+	/** 1 IK, 2 NK, 3 XX, 4 NX, 5 NKpsk0, or 0 where none is named. */
+	public int pattern() {
+		return this.pattern;
+	}
+
+	public byte[] token() {
+		return this.token;
+	}
+
+}
