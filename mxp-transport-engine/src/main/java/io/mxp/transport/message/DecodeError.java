@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.message;
+
+/**
+ * Why bytes are not a message, a payload or a metadata block. Each comes with up to two
+ * numbers: the value that was found, and the limit or the value that was expected.
+ */
+// SPEC messages.md#order-of-checks
+public enum DecodeError {
+
+	/** No error. */
+	NONE("no error"),
+
+	/** Fewer bytes than the message has: value = bytes there, limit = bytes needed. */
+	BUFFER_TOO_SMALL("%1$s bytes are too few for the message, which needs %2$s"),
+
+	/** The message does not begin with MXP1: value = the number found. */
+	INVALID_MAGIC("the magic number is 0x%1$x, not 0x4d585031"),
+
+	/** The reserved field of the header is not zero: value = the number found. */
+	RESERVED_NOT_ZERO("the reserved field is %1$s, not 0"),
+
+	/** The type is unassigned, or custom and not enabled: value = the code. */
+	INVALID_TYPE("message type 0x%1$02x is not known"),
+
+	/** A reserved flag is set: value = the flags. */
+	INVALID_FLAGS("flags 0x%1$02x have reserved bits"),
+
+	/** The payload is over the limit: value = its length, limit = the largest length. */
+	PAYLOAD_TOO_LARGE("a payload of %1$s bytes is over the limit of %2$s"),
+
+	/** Not what was sent: value = the checksum found, limit = the one computed. */
+	CHECKSUM_MISMATCH("the checksum is %1$x, the bytes give %2$x"),
+
+	/** Bytes behind the end where none may be: value = bytes there, limit = the end. */
+	TRAILING_BYTES("%1$s bytes are there, but only %2$s belong to it"),
+
+	/** The payload ends within a field: value = bytes there, limit = bytes needed. */
+	PAYLOAD_TOO_SHORT("the payload has %1$s bytes where %2$s are needed"),
+
+	/** A field has a value without meaning: value = it, limit = the largest allowed. */
+	INVALID_VALUE("a field of the payload is %1$s (largest allowed: %2$s)"),
+
+	/** Text that is not UTF-8: value = index of the text in the payload or block. */
+	INVALID_TEXT("the text at byte %1$s is not UTF-8"),
+
+	/** A metadata block of another version: value = the version, limit = ours. */
+	METADATA_VERSION("the metadata block has version %1$s, not %2$s"),
+
+	/** Too many metadata entries: value = their number, limit = the largest number. */
+	METADATA_TOO_MANY_ENTRIES("the metadata block has %1$s entries, over the limit of %2$s"),
+
+	/** The metadata block is over the limit: value = its length, limit = the largest. */
+	METADATA_TOO_LARGE("the metadata block has %1$s bytes, over the limit of %2$s"),
+
+	/**
+	 * Entries and total length contradict: value = index in the block, limit = its
+	 * length.
+	 */
+	METADATA_LENGTH("the metadata entry at byte %1$s does not fit the block's length of %2$s"),
+
+	/** A key that may appear once appears twice: value = the key. */
+	METADATA_DUPLICATE("metadata key %1$s appears twice");
+
+	private final String format;
+
+	DecodeError(String format) {
+		this.format = format;
+	}
+
+	/**
+	 * A sentence for people.
+	 * @param value the value found, unsigned
+	 * @param limit the limit or expected value, unsigned
+	 * @return the sentence, without a full stop
+	 */
+	public String describe(long value, long limit) {
+		boolean hexadecimal = this.format.contains("x,") || this.format.contains("02x");
+		return hexadecimal ? String.format(this.format, value, limit)
+				: String.format(this.format, Long.toUnsignedString(value), Long.toUnsignedString(limit));
+	}
+
+}
