@@ -18,14 +18,6 @@ final class AckTracker {
 
 	static final int MAX_RANGES = FrameReader.MAX_ACK_RANGES;
 
-	static final int ECN_NONE = 0;
-
-	static final int ECN_ECT1 = 1;
-
-	static final int ECN_ECT0 = 2;
-
-	static final int ECN_CE = 3;
-
 	/** Further than this below the largest, numbers cannot or need not be named. */
 	private static final long MAX_SPAN = 0x7FFF_FFFFL;
 
@@ -73,14 +65,14 @@ final class AckTracker {
 			this.largestReceived = packetNumber;
 			this.largestReceivedAtNanos = nowNanos;
 		}
-		this.ecnCounts[ecn]++;
+		this.ecnCounts[ecn & 3]++;
 		if (!ackEliciting) {
 			return;
 		}
 		this.waiting++;
 		boolean reordered = packetNumber < this.largestEliciting;
 		this.largestEliciting = Math.max(this.largestEliciting, packetNumber);
-		if (gap || reordered || ecn == ECN_CE || this.waiting >= this.ackEveryPackets) {
+		if (gap || reordered || ecn == Ecn.CE || this.waiting >= this.ackEveryPackets) {
 			this.deadlineNanos = Math.min(this.deadlineNanos, nowNanos);
 		}
 		else {
@@ -114,10 +106,10 @@ final class AckTracker {
 			this.smallest[0] = this.largest[0] - MAX_SPAN;
 			this.count = 1;
 		}
-		boolean ecn = (this.ecnCounts[ECN_ECT0] | this.ecnCounts[ECN_ECT1] | this.ecnCounts[ECN_CE]) != 0;
+		boolean ecn = (this.ecnCounts[Ecn.ECT0] | this.ecnCounts[Ecn.ECT1] | this.ecnCounts[Ecn.CE]) != 0;
 		int before = writer.position();
 		if (!writer.ack((nowNanos - this.largestReceivedAtNanos) / 1_000, this.largest, this.smallest, this.count, ecn,
-				this.ecnCounts[ECN_ECT0], this.ecnCounts[ECN_ECT1], this.ecnCounts[ECN_CE])) {
+				this.ecnCounts[Ecn.ECT0], this.ecnCounts[Ecn.ECT1], this.ecnCounts[Ecn.CE])) {
 			return -1;
 		}
 		this.waiting = 0;

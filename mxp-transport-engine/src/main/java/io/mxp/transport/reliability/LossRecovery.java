@@ -43,21 +43,6 @@ public final class LossRecovery {
 	/** For {@link #setAntiDeadlock}: no probes without packets in flight. */
 	public static final int NO_SPACE = ProbeTimer.NO_SPACE;
 
-	/** Values of the two ECN bits of a received datagram. */
-	public static final int ECN_NONE = AckTracker.ECN_NONE;
-
-	/** ECN-capable, codepoint 01. */
-	public static final int ECN_ECT1 = AckTracker.ECN_ECT1;
-
-	/** ECN-capable, codepoint 10. */
-	public static final int ECN_ECT0 = AckTracker.ECN_ECT0;
-
-	/** Congestion experienced, codepoint 11. */
-	public static final int ECN_CE = AckTracker.ECN_CE;
-
-	/** A receiver that only acknowledges asks to be acknowledged from this many ranges. */
-	private static final int RANGES_WORTH_A_PING = 8;
-
 	private final RttEstimator rtt;
 
 	private final LossThresholds thresholds;
@@ -122,11 +107,7 @@ public final class LossRecovery {
 	public void discardRecords() {
 		this.staged.clear();
 		for (PacketSpace space : this.spaces) {
-			if (space.ackStaged) {
-				space.received.onAckDiscarded();
-			}
-			space.ackStaged = false;
-			space.pingStaged = false;
+			space.onPacketAbandoned();
 		}
 	}
 
@@ -162,7 +143,7 @@ public final class LossRecovery {
 
 	/**
 	 * A packet was opened, is no duplicate and all its frames were processed.
-	 * @param ecn the ECN bits of its datagram, {@link #ECN_NONE} where unknown
+	 * @param ecn the ECN bits of its datagram, one of {@link Ecn}
 	 */
 	public void onPacketReceived(int space, long packetNumber, long nowNanos, boolean ackEliciting, int ecn) {
 		if (packetNumber >= 0 && packetNumber < PacketSpace.MAX_PACKET_NUMBER) {
@@ -194,7 +175,8 @@ public final class LossRecovery {
 		}
 		acking.ackStaged = true;
 		this.staged.append(FrameRecords.ACK, acking.received.largestReceived(), oldest, 0);
-		acking.pingStaged = wantsToBeAcked(acking, nowNanos) && writer.ping();
+		acking.pingStaged = congestionAllowance() >= this.maxDatagramSize
+				&& acking.wantsToBeAcked(this.rtt.smoothedNanos(), nowNanos) && writer.ping();
 		return true;
 	}
 
@@ -250,8 +232,7 @@ public final class LossRecovery {
 
 	/** Bytes that the congestion window lets out now; zero or less where none. */
 	public int congestionAllowance() {
-		long allowance = congestionWindow() - bytesInFlight();
-		return (int) Math.max(Math.min(allowance, Integer.MAX_VALUE), Integer.MIN_VALUE);
+		return (int) (congestionWindow() - bytesInFlight());
 	}
 
 	/**
@@ -309,7 +290,7 @@ public final class LossRecovery {
 		this.probeTimer.setAntiDeadlock(space);
 	}
 
-	/** Client: the same for the handshake space, by whether the server has validated. */
+	/** Client: the same, always for the handshake space. */
 	public void setPeerCompletedAddressValidation(boolean completed) {
 		setAntiDeadlock(completed ? NO_SPACE : HANDSHAKE);
 	}
@@ -347,7 +328,7 @@ public final class LossRecovery {
 		this.probeTimer.forgetExpirations();
 	}
 
-	/** Smoothed round trip; the configured initial value before the first sample. */
+	/** The configured initial value before the first sample. */
 	public long smoothedRttNanos() {
 		return this.rtt.smoothedNanos();
 	}
@@ -380,7 +361,6 @@ public final class LossRecovery {
 		return this.congestion.controller().name();
 	}
 
-	/** Bytes. */
 	public long congestionWindow() {
 		return this.congestion.controller().windowBytes();
 	}
@@ -419,13 +399,6 @@ public final class LossRecovery {
 	/** Whether the peer still owes an acknowledgement. */
 	public boolean hasElicitingInFlight(int space) {
 		return this.spaces[space].hasElicitingInFlight();
-	}
-
-	// SPEC reliability.md#forgetting-ack-ranges
-	private boolean wantsToBeAcked(PacketSpace space, long nowNanos) {
-		return space.received.rangeCount() > RANGES_WORTH_A_PING && !space.hasElicitingInFlight()
-				&& nowNanos - space.lastElicitingSentNanos >= this.rtt.smoothedNanos()
-				&& congestionAllowance() >= this.maxDatagramSize;
 	}
 
 }

@@ -31,6 +31,9 @@ final class PacketSpace {
 
 	final EcnFeedback ecn = new EcnFeedback();
 
+	/** A receiver that only acknowledges asks to be acknowledged from this many ranges. */
+	private static final int RANGES_WORTH_A_PING = 8;
+
 	private final boolean skipsNumbers;
 
 	private long nextNumber;
@@ -91,6 +94,22 @@ final class PacketSpace {
 			throw new IllegalStateException("all packet numbers of the connection are used up");
 		}
 		return this.nextNumber++;
+	}
+
+	/** The packet being built will not be sent: an ACK in it is due again. */
+	void onPacketAbandoned() {
+		if (this.ackStaged) {
+			this.received.onAckDiscarded();
+		}
+		this.ackStaged = false;
+		this.pingStaged = false;
+	}
+
+	/** Whether our ACKs should be acknowledged and nothing else will bring that about. */
+	// SPEC reliability.md#forgetting-ack-ranges
+	boolean wantsToBeAcked(long smoothedRttNanos, long nowNanos) {
+		return this.received.rangeCount() > RANGES_WORTH_A_PING && !hasElicitingInFlight()
+				&& nowNanos - this.lastElicitingSentNanos >= smoothedRttNanos;
 	}
 
 	boolean hasElicitingInFlight() {
