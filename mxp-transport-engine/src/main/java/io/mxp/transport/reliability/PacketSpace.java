@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.reliability;
+
+import java.util.function.LongSupplier;
+
+import io.mxp.transport.RecoveryConfig;
+
+/**
+ * One packet number space: its numbers, what was sent and received in it, its timers.
+ * Nothing of it is ever looked at for a packet of the other space.
+ */
+// SPEC reliability.md#packet-number-spaces
+final class PacketSpace {
+
+	/** Numbers from here on do not exist. */
+	static final long MAX_PACKET_NUMBER = 1L << 62;
+
+	private static final int MIN_SKIP_INTERVAL = 10;
+
+	private static final int MAX_SKIP_INTERVAL = 1 << 20;
+
+	final SentPackets sent;
+
+	final AckTracker received;
+
+	final EcnFeedback ecn = new EcnFeedback();
+
+	/** A receiver that only acknowledges asks to be acknowledged from this many ranges. */
+	private static final int RANGES_WORTH_A_PING = 8;
+
+	private final boolean skipsNumbers;
+
+	private long nextNumber;
+
+	private long skipNumber = -1;
+
+	long largestAcked = -1;
+
+	/** When the oldest packet that was overtaken counts as lost. */
+	long lossTimeNanos = Long.MAX_VALUE;
+
+	long lastElicitingSentNanos;
+
+	int probes;
+
+	/** Packets below it travelled on an earlier path. */
+	long pathFirstNumber;
+
+	/** The packet being built carries an ACK, and a PING of ours beside it. */
+	boolean ackStaged;
+
+	boolean pingStaged;
+
+	boolean discarded;
+
+	private PacketSpace(CongestionState congestion, FrameListener listener, AckTracker received, int capacity,
+			boolean skipsNumbers) {
+		this.received = received;
+		this.sent = new SentPackets(congestion, listener, received, capacity);
+		this.skipsNumbers = skipsNumbers;
+	}
+
+	/** Acknowledged without delay; few packets. */
+	static PacketSpace handshake(CongestionState congestion, FrameListener listener) {
+		return new PacketSpace(congestion, listener, new AckTracker(0, 1), 16, false);
+	}
+
+	static PacketSpace application(RecoveryConfig config, CongestionState congestion, FrameListener listener) {
+		AckTracker received = new AckTracker(config.maxAckDelayNanos(), config.ackEveryPackets());
+		return new PacketSpace(congestion, listener, received, 64, true);
+	}
+
+	/**
+	 * Takes the next number; about once in a window of packets one is left out before it.
+	 */
+	// SPEC reliability.md#skipped-packet-numbers
+	long takeNumber(long windowPackets, LongSupplier random) {
+		if (this.skipsNumbers) {
+			if (this.nextNumber == this.skipNumber) {
+				this.nextNumber++;
+			}
+			if (this.nextNumber > this.skipNumber) {
+				long interval = Math.min(Math.max(windowPackets, MIN_SKIP_INTERVAL), MAX_SKIP_INTERVAL);
+				this.skipNumber = this.nextNumber + interval / 2 + 1 + (random.getAsLong() >>> 1) % interval;
+			}
+		}
+		if (this.nextNumber >= MAX_PACKET_NUMBER) {
+			throw new IllegalStateException("all packet numbers of the connection are used up");
+		}
+		return this.nextNumber++;
+	}
+
+	/** The packet being built will not be sent: an ACK in it is due again. */
+	void onPacketAbandoned() {
+		if (this.ackStaged) {
+			this.received.onAckDiscarded();
+		}
+		this.ackStaged = false;
+		this.pingStaged = false;
+	}
+
+	/** Whether our ACKs should be acknowledged and nothing else will bring that about. */
+	// SPEC reliability.md#forgetting-ack-ranges
+	boolean wantsToBeAcked(long smoothedRttNanos, long nowNanos) {
+		return this.received.rangeCount() > RANGES_WORTH_A_PING && !hasElicitingInFlight()
+				&& nowNanos - this.lastElicitingSentNanos >= smoothedRttNanos;
+	}
+
+	boolean hasElicitingInFlight() {
+		return !this.discarded && this.sent.elicitingOpen() > 0;
+	}
+
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.reliability;
+
+/**
+ * The probe timeout (PTO, RFC 9002 §6.2): when nothing is heard of the last ack-eliciting
+ * packet, probes ask for an acknowledgement.
+ */
+// SPEC reliability.md#probe-timeout
+final class ProbeTimer {
+
+	static final int PROBES = 2;
+
+	static final int NO_SPACE = -1;
+
+	private static final int MAX_DOUBLINGS = 20;
+
+	private static final long MAX_INTERVAL_NANOS = 60_000_000_000L;
+
+	private static final int PERSISTENT_CONGESTION_TIMEOUTS = 3;
+
+	private final RttEstimator rtt;
+
+	private long peerMaxAckDelayNanos = 25_000_000;
+
+	private boolean handshakeConfirmed;
+
+	private int antiDeadlockSpace = NO_SPACE;
+
+	private boolean amplificationLimited;
+
+	private int expirations;
+
+	private long restartedAtNanos;
+
+	/** Where {@link #deadlineNanos} found that the probes belong. */
+	private int space = NO_SPACE;
+
+	ProbeTimer(RttEstimator rtt) {
+		this.rtt = rtt;
+	}
+
+	/** The interval without backoff. */
+	long timeoutNanos(int space) {
+		return this.rtt.probeTimeoutNanos() + ((space == LossRecovery.APPLICATION) ? this.peerMaxAckDelayNanos : 0);
+	}
+
+	/** How long a run of losses proves persistent congestion (RFC 9002 §7.6.1). */
+	// SPEC reliability.md#persistent-congestion
+	long persistentCongestionNanos() {
+		return PERSISTENT_CONGESTION_TIMEOUTS * timeoutNanos(LossRecovery.APPLICATION);
+	}
+
+	/** When probes are due, or {@link Long#MAX_VALUE}; {@link #space()} tells where. */
+	long deadlineNanos(PacketSpace[] spaces) {
+		this.space = NO_SPACE;
+		long earliest = Long.MAX_VALUE;
+		if (this.amplificationLimited) {
+			return earliest;
+		}
+		for (int i = 0; i < spaces.length; i++) {
+			if (spaces[i].hasElicitingInFlight()) {
+				long deadline = spaces[i].lastElicitingSentNanos + intervalNanos(i);
+				if (deadline < earliest) {
+					earliest = deadline;
+					this.space = i;
+				}
+			}
+		}
+		if (this.space == NO_SPACE && this.antiDeadlockSpace != NO_SPACE) {
+			this.space = this.antiDeadlockSpace;
+			earliest = this.restartedAtNanos + intervalNanos(this.space);
+		}
+		return earliest;
+	}
+
+	int space() {
+		return this.space;
+	}
+
+	void onExpired(long nowNanos) {
+		this.expirations++;
+		this.restartedAtNanos = nowNanos;
+	}
+
+	/** Something eliciting was sent, or something new was acknowledged. */
+	void restart(long nowNanos) {
+		this.restartedAtNanos = nowNanos;
+	}
+
+	/**
+	 * The peer answers. A client whose address is not validated yet keeps its backoff.
+	 */
+	void onAcked(long nowNanos) {
+		this.restartedAtNanos = nowNanos;
+		if (this.antiDeadlockSpace == NO_SPACE) {
+			this.expirations = 0;
+		}
+	}
+
+	void forgetExpirations() {
+		this.expirations = 0;
+	}
+
+	/** Timeouts in a row. */
+	int expirations() {
+		return this.expirations;
+	}
+
+	/** The delay that the peer reports, as far as it is believed. */
+	// SPEC reliability.md#ack-delay
+	long clampedAckDelayNanos(int space, long ackDelayMicros) {
+		if (space == LossRecovery.HANDSHAKE) {
+			return 0;
+		}
+		long reported = ackDelayMicros * 1_000;
+		return this.handshakeConfirmed ? Math.min(reported, this.peerMaxAckDelayNanos) : reported;
+	}
+
+	void setPeerMaxAckDelay(long nanos) {
+		this.peerMaxAckDelayNanos = nanos;
+	}
+
+	void setHandshakeConfirmed() {
+		this.handshakeConfirmed = true;
+		setAntiDeadlock(NO_SPACE);
+	}
+
+	void setAntiDeadlock(int space) {
+		this.antiDeadlockSpace = space;
+	}
+
+	void setAmplificationLimited(boolean limited) {
+		this.amplificationLimited = limited;
+	}
+
+	boolean amplificationLimited() {
+		return this.amplificationLimited;
+	}
+
+	private long intervalNanos(int space) {
+		long timeout = timeoutNanos(space);
+		int doublings = Math.min(this.expirations, MAX_DOUBLINGS);
+		return (timeout >= MAX_INTERVAL_NANOS >> doublings) ? Math.max(timeout, MAX_INTERVAL_NANOS)
+				: timeout << doublings;
+	}
+
+}
