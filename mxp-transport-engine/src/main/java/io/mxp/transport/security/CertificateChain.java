@@ -193,7 +193,7 @@ final class CertificateChain {
 			return result.getTrustAnchor();
 		}
 		catch (CertPathValidatorException ex) {
-			throw rejection(ex);
+			throw rejection(policy, ex);
 		}
 		catch (GeneralSecurityException | RuntimeException ex) {
 			// A hostile extension may trip the platform's parser.
@@ -202,21 +202,23 @@ final class CertificateChain {
 		}
 	}
 
-	private CertificateRejection rejection(CertPathValidatorException cause) {
+	private CertificateRejection rejection(TrustPolicy policy, CertPathValidatorException cause) {
 		X509Certificate last = this.certificates.get(this.certificates.size() - 1);
 		CertPathValidatorException.Reason reason = cause.getReason();
 		if (reason == BasicReason.EXPIRED || reason == BasicReason.NOT_YET_VALID) {
 			return CertificateRejection.expired("A certificate of the authority is not valid at this time. Renew it.");
 		}
-		if (reason == PKIXReason.NO_TRUST_ANCHOR) {
-			return CertificateRejection.untrusted("No trusted authority issued the peer's certificate. Its issuer is "
-					+ last.getIssuerX500Principal() + ": add that authority to the trust file if you trust it.");
-		}
-		if (reason == BasicReason.INVALID_SIGNATURE) {
-			return CertificateRejection
-				.untrusted("The signature of the peer's certificate is wrong: an authority called "
-						+ last.getIssuerX500Principal()
-						+ " is trusted here, but with another key. Use the authority's current certificate.");
+		if (reason == PKIXReason.NO_TRUST_ANCHOR || reason == BasicReason.INVALID_SIGNATURE) {
+			boolean sameName = policy.authorities()
+				.stream()
+				.anyMatch((authority) -> authority.certificate()
+					.getSubjectX500Principal()
+					.equals(last.getIssuerX500Principal()));
+			return CertificateRejection.untrusted(sameName
+					? "The peer's certificate was not signed by the trusted authority " + last.getIssuerX500Principal()
+							+ " but by one of the same name with another key. Use the authority's current certificate."
+					: "No trusted authority issued the peer's certificate. Its issuer is " + last.getIssuerX500Principal()
+							+ ": add that authority to the trust file if you trust it.");
 		}
 		if (reason == PKIXReason.NOT_CA_CERT || reason == PKIXReason.NAME_CHAINING) {
 			return CertificateRejection.untrusted("The peer's certificates form no chain: each must be issued by the"

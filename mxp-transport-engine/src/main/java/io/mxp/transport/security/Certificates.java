@@ -8,15 +8,20 @@
 package io.mxp.transport.security;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.HexFormat;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.Certificate;
 
 /** X.509 certificates as bytes, and what is read off them. */
 public final class Certificates {
@@ -39,15 +44,23 @@ public final class Certificates {
 				ByteArrayInputStream in = new ByteArrayInputStream(der);
 				X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
 					.generateCertificate(in);
-				if (in.available() == 0) {
+				if (in.available() == 0 && isDistinguished(der)) {
 					return certificate;
 				}
 			}
 		}
-		catch (GeneralSecurityException | RuntimeException ex) {
+		catch (GeneralSecurityException | IOException | RuntimeException ex) {
 			throw new IllegalArgumentException("is no X.509 certificate", ex);
 		}
 		throw new IllegalArgumentException("is no X.509 certificate in DER form");
+	}
+
+	// The platform's parser takes other encodings of the same certificate too; with those its
+	// owner could change the fingerprint by which it is denied.
+	private static boolean isDistinguished(byte[] der) throws IOException {
+		Certificate certificate = Certificate.getInstance(der);
+		return certificate.getSignature().getPadBits() == 0
+				&& Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), der);
 	}
 
 	/**

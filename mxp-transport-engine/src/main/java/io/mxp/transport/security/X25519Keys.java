@@ -82,11 +82,11 @@ final class X25519Keys {
 			info = SubjectPublicKeyInfo.getInstance(encoded);
 		}
 		catch (RuntimeException ex) {
-			throw new IllegalArgumentException("is no public key", ex);
+			throw new IllegalArgumentException("This is no public key.", ex);
 		}
 		String algorithm = info.getAlgorithm().getAlgorithm().getId();
 		if (!algorithm.equals(EdECObjectIdentifiers.id_X25519.getId())) {
-			throw new IllegalArgumentException("is a public key of the kind " + nameOf(algorithm) + ", not X25519");
+			throw new IllegalArgumentException("This is a public key of the kind " + nameOf(algorithm) + ", not X25519.");
 		}
 		return StaticKey.of(info.getPublicKeyData().getOctets());
 	}
