@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who the other end of a connection is, after its identity was verified.
  *
- * @param agentId the agent id that the certificate names or that a pin was filed under,
- * {@code null} for an anonymous client and for a pin without a name
+ * @param agentId the agent id that the certificate names or that a pin was filed under;
+ * for a key that is pinned for no agent the id that the caller expected, else
+ * {@link StaticKey#derivedAgentId()}; {@code null} for an anonymous client
  * @param spiffeUri the only URI name of the certificate,
  * {@code spiffe://trust-domain/agent/<id>}; {@code null} unless the form is
  * {@link Form#CERTIFICATE}
- * @param fingerprint lower-case hex of the SHA-256 of the static key (for
- * {@link Form#PINNED}) or of the leaf certificate (for {@link Form#CERTIFICATE}); empty
- * for an anonymous peer
+ * @param fingerprint SHA-256 of the static key, as {@link StaticKey#fingerprint()} writes
+ * it; empty for an anonymous peer
  * @param notAfterMillis the end of the identity's validity, milliseconds since 1970, or
  * {@link Long#MAX_VALUE} where it has none
  * @param form how the identity was established

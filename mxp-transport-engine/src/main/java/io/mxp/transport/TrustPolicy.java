@@ -234,10 +234,20 @@ public final class TrustPolicy {
 		 * @param agentId the agent
 		 * @param key its key
 		 * @return this builder
+		 * @throws IllegalArgumentException if the key is pinned for another agent
 		 */
 		public Builder pinAgent(UUID agentId, StaticKey key) {
+			this.pinnedAgents.forEach((other, pinned) -> {
+				if (pinned.equals(key) && !other.equals(agentId)) {
+					throw new IllegalArgumentException("The key " + key + " is pinned for agent " + other
+							+ " already. Give each agent a key of its own.");
+				}
+			});
+			StaticKey replaced = this.pinnedAgents.put(agentId, key);
+			if (replaced != null) {
+				this.pinnedKeys.remove(replaced);
+			}
 			this.pinnedKeys.add(key);
-			this.pinnedAgents.put(agentId, key);
 			return this;
 		}
 
