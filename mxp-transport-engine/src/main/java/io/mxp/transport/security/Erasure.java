@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/** Overwrites secrets that are not needed any more. */
+final class Erasure {
+
+	private Erasure() {
+	}
+
+	static void erase(byte @Nullable []... secrets) {
+		for (byte[] secret : secrets) {
+			if (secret != null) {
+				Arrays.fill(secret, (byte) 0);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import io.mxp.transport.CipherSuite;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.LittleEndian;
+import io.mxp.transport.packet.PacketHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Protection of Initial packets, by keys that anybody can compute who saw the client's
+ * first packet: no secrecy, but nobody who did not see it can inject.
+ *
+ * <p>
+ * A client learns the server's id, which is part of the server's key, from the first
+ * server Initial that opens; from then on only that id counts.
+ */
+// SPEC packets.md#initial-keys
+final class InitialProtection {
+
+	static final CipherSuite SUITE = CipherSuite.AES_256_GCM_SHA256;
+
+	private static final int SOURCE_CID = 2;
+
+	private final AeadSource source;
+
+	private final long initialConnectionId;
+
+	private final boolean client;
+
+	private final PacketSealer sealer;
+
+	private @Nullable PacketOpener opener;
+
+	private long openerId;
+
+	private boolean peerIdKnown;
+
+	private InitialProtection(HandshakeSettings settings, long initialConnectionId, boolean client, byte[] sealSecret) {
+		this.source = settings.aeadSource();
+		this.initialConnectionId = initialConnectionId;
+		this.client = client;
+		this.sealer = new PacketSealer(PacketKeys.derive(this.source, SUITE, sealSecret, 0, true),
+				HeaderMask.of(SUITE, KeySchedule.headerKey(sealSecret)), settings.sealObserver());
+	}
+
+	static InitialProtection client(HandshakeSettings settings, long initialConnectionId) {
+		return new InitialProtection(settings, initialConnectionId, true,
+				KeySchedule.clientInitialSecret(initialConnectionId));
+	}
+
+	static InitialProtection server(HandshakeSettings settings, long initialConnectionId, long ownConnectionId) {
+		InitialProtection protection = new InitialProtection(settings, initialConnectionId, false,
+				KeySchedule.serverInitialSecret(initialConnectionId, ownConnectionId));
+		protection.opener = protection.opener(KeySchedule.clientInitialSecret(initialConnectionId));
+		return protection;
+	}
+
+	PacketSealer sealer() {
+		return this.sealer;
+	}
+
+	int open(byte[] packet, int offset, int length) {
+		if (!this.client) {
+			PacketOpener live = this.opener;
+			return (live != null) ? live.open(packet, offset, length) : -DropReason.NO_KEYS.ordinal();
+		}
+		int at = findSourceId(packet, offset, PacketHeader.headerLength(packet, offset));
+		if (at < 0) {
+			return -DropReason.BAD_TLV.ordinal();
+		}
+		long serverId = LittleEndian.getLong(packet, at);
+		PacketOpener fitting = openerFor(serverId);
+		if (fitting == null) {
+			return -DropReason.EARLY_REJECT.ordinal();
+		}
+		int result = fitting.open(packet, offset, length);
+		this.peerIdKnown |= result >= 0;
+		return result;
+	}
+
+	private @Nullable PacketOpener openerFor(long serverId) {
+		PacketOpener live = this.opener;
+		if (live != null && serverId == this.openerId) {
+			return live;
+		}
+		if (this.peerIdKnown) {
+			return null;
+		}
+		live = opener(KeySchedule.serverInitialSecret(this.initialConnectionId, serverId));
+		this.opener = live;
+		this.openerId = serverId;
+		return live;
+	}
+
+	private PacketOpener opener(byte[] secret) {
+		return new PacketOpener(PacketKeys.derive(this.source, SUITE, secret, 0, false),
+				HeaderMask.of(SUITE, KeySchedule.headerKey(secret)));
+	}
+
+	/** Whether a client has learnt the server's id. */
+	boolean peerIdKnown() {
+		return this.peerIdKnown;
+	}
+
+	/** The server's id, once it is known. */
+	long peerId() {
+		return this.openerId;
+	}
+
+	long earlyRejects() {
+		return (this.opener != null) ? this.opener.earlyRejects() : 0;
+	}
+
+	long aeadFailures() {
+		return (this.opener != null) ? this.opener.aeadFailures() : 0;
+	}
+
+	// the first SOURCE_CID counts; a header whose TLVs do not add up has none
+	private static int findSourceId(byte[] packet, int offset, int headerLength) {
+		int at = offset + PacketHeader.LENGTH;
+		int end = offset + headerLength;
+		while (end - at >= 4) {
+			int type = LittleEndian.getUnsignedShort(packet, at);
+			int valueLength = LittleEndian.getUnsignedShort(packet, at + 2);
+			int next = at + LittleEndian.align8(4 + valueLength);
+			if (next > end) {
+				return -1;
+			}
+			if (type == SOURCE_CID) {
+				return (valueLength == Long.BYTES) ? at + 4 : -1;
+			}
+			at = next;
+		}
+		return -1;
+	}
+
+	void destroy() {
+		this.sealer.destroy();
+		if (this.opener != null) {
+			this.opener.destroy();
+			this.opener = null;
+		}
+	}
+
+}

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.spec.AlgorithmParameterSpec;
+
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+import io.mxp.transport.CipherSuite;
+
+/**
+ * The AEAD of one key in one direction, in place on a packet. HOT: the cipher and its key
+ * are reused; what the JCA makes for each call (the parameter object, its own buffers) is
+ * all that is allocated.
+ */
+final class PacketAead {
+
+	static final int TAG_BYTES = 16;
+
+	static final int KEY_BYTES = 32;
+
+	private final Cipher cipher;
+
+	private final SecretKeySpec key;
+
+	private final boolean gcm;
+
+	private final int mode;
+
+	private final byte[] reservedNonce;
+
+	/**
+	 * An AEAD that seals or opens.
+	 * @param reservedNonce 12 bytes that are no packet's nonce under this key
+	 */
+	PacketAead(AeadSource source, CipherSuite suite, byte[] key, boolean sealing, byte[] reservedNonce) {
+		this.gcm = suite == CipherSuite.AES_256_GCM_SHA256;
+		this.cipher = source.cipher(suite);
+		this.key = new SecretKeySpec(key, this.gcm ? "AES" : "ChaCha20");
+		this.mode = sealing ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
+		this.reservedNonce = reservedNonce;
+	}
+
+	/**
+	 * Encrypts in place and puts the tag behind.
+	 * @return length of the ciphertext with its tag
+	 */
+	int seal(byte[] nonce, byte[] packet, int header, int headerLength, int payloadLength) {
+		int payload = header + headerLength;
+		try {
+			this.cipher.init(this.mode, this.key, parameters(nonce));
+			this.cipher.updateAAD(packet, header, headerLength);
+			return this.cipher.doFinal(packet, payload, payloadLength, packet, payload);
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("a packet could not be sealed", ex);
+		}
+	}
+
+	/**
+	 * Decrypts in place.
+	 * @param sealedLength length of the ciphertext with its tag
+	 * @return whether the tag fits; if not, the ciphertext is no longer what it was
+	 */
+	boolean open(byte[] nonce, byte[] packet, int header, int headerLength, int sealedLength) {
+		int payload = header + headerLength;
+		try {
+			initToOpen(nonce);
+			this.cipher.updateAAD(packet, header, headerLength);
+			this.cipher.doFinal(packet, payload, sealedLength, packet, payload);
+			return true;
+		}
+		catch (GeneralSecurityException | RuntimeException ex) {
+			// providers disagree about the exception; a packet that does not open is junk
+			return false;
+		}
+	}
+
+	// The JDK's ChaCha20 (at least up to 17) refuses to decrypt with the nonce of its
+	// previous init: a forged packet would kill the genuine one of the same number.
+	// SPEC packets.md#failed-opens
+	private void initToOpen(byte[] nonce) throws GeneralSecurityException {
+		try {
+			this.cipher.init(this.mode, this.key, parameters(nonce));
+		}
+		catch (InvalidKeyException ex) {
+			this.cipher.init(this.mode, this.key, parameters(this.reservedNonce));
+			this.cipher.init(this.mode, this.key, parameters(nonce));
+		}
+	}
+
+	private AlgorithmParameterSpec parameters(byte[] nonce) {
+		return this.gcm ? new GCMParameterSpec(8 * TAG_BYTES, nonce) : new IvParameterSpec(nonce);
+	}
+
+	@Override
+	public String toString() {
+		return "PacketAead[" + this.cipher.getAlgorithm() + ", " + this.cipher.getProvider().getName() + "]";
+	}
+
+}
