@@ -8,11 +8,13 @@
 package io.mxp.transport.packet;
 
 /**
- * The TLVs behind the fixed header of an Initial, Retry or Version Negotiation packet: u16 type, u16 length, value,
- * padded with zeros to a multiple of eight. They are authenticated with the header and never masked.
+ * The TLVs behind the fixed header of an Initial, Retry or Version Negotiation packet:
+ * u16 type, u16 length, value, padded with zeros to a multiple of eight. They are
+ * authenticated with the header and never masked.
  *
  * <p>
- * A mutable flyweight: {@link #read} fills the fields, {@link #write} lays them out. COLD.
+ * A mutable flyweight: {@link #read} fills the fields, {@link #write} lays them out.
+ * COLD.
  */
 // SPEC packets.md#header-tlvs
 public final class HeaderTlvs {
@@ -58,7 +60,8 @@ public final class HeaderTlvs {
 
 	/**
 	 * Reads the TLVs of the packet at {@code offset}, whose header was checked.
-	 * @return {@link DropReason#NONE}, or {@link DropReason#BAD_TLV} where they are not well-formed or doubled
+	 * @return {@link DropReason#NONE}, or {@link DropReason#BAD_TLV} where they are not
+	 * well-formed or doubled
 	 */
 	public DropReason read(byte[] bytes, int offset) {
 		clear();
@@ -126,7 +129,8 @@ public final class HeaderTlvs {
 	}
 
 	/**
-	 * Writes the TLVs that are set behind the fixed header at {@code offset}, and one of a reserved type.
+	 * Writes the TLVs that are set behind the fixed header at {@code offset}, and one of
+	 * a reserved type.
 	 * @return the length of the whole header
 	 */
 	public int write(byte[] bytes, int offset) {
@@ -220,7 +224,10 @@ public final class HeaderTlvs {
 		return this.hasKeyId;
 	}
 
-	/** First four bytes of the SHA-256 of the server's static key, as they lie on the wire. */
+	/**
+	 * First four bytes of the SHA-256 of the server's static key, as they lie on the
+	 * wire.
+	 */
 	public int keyId() {
 		return this.keyId;
 	}

@@ -12,12 +12,12 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packets for one address, laid one behind the other: what one segmented send (GSO) takes. All packets have the same
- * length but the last, which may be shorter.
+ * Packets for one address, laid one behind the other: what one segmented send (GSO)
+ * takes. All packets have the same length but the last, which may be shorter.
  *
  * <p>
- * The sender asks for room with {@link #limit}, writes a packet at {@link #position()} and adds it with
- * {@link #append}. Reused for every send.
+ * The sender asks for room with {@link #limit}, writes a packet at {@link #position()}
+ * and adds it with {@link #append}. Reused for every send.
  */
 public final class TransmitBatch {
 

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A received message, valid during the callback that brought it.
+ */
+public interface InboundMessage {
+
+	MxpConnection connection();
+
+	MessageType type();
+
+	/** Bit 0 COMPRESSED, 1 ENCRYPTED, 2 REQUIRES_ACK, 3 FINAL. */
+	int flags();
+
+	long messageId();
+
+	/** Low 64 bits of the W3C trace id, or 0. */
+	long traceId();
+
+	/** Whether it came in a datagram and not on a stream. */
+	boolean isDatagram();
+
+	/** The agent that a Call is for; the nil UUID or null where none is named. */
+	@Nullable UUID target();
+
+	/**
+	 * What stands in front of the payload of Call, Response, Event; empty where the peer
+	 * sent none.
+	 */
+	MessageMetadata metadata();
+
+	/**
+	 * The subject alone, without reading the rest of the metadata; null where there is
+	 * none.
+	 */
+	@Nullable String subject();
+
+	/**
+	 * When the caller stops waiting, by the clock of {@link System#nanoTime()};
+	 * {@link Long#MAX_VALUE} where it waits for ever or for nothing.
+	 */
+	long deadlineNanos();
+
+	/** The application's bytes: read-only, valid during the callback only. */
+	ByteBuffer payload();
+
+	/** A copy of the payload that may be kept. */
+	default byte[] copyPayload() {
+		ByteBuffer view = payload();
+		byte[] copy = new byte[view.remaining()];
+		view.get(copy);
+		return copy;
+	}
+
+	/** Answers a Call, now or later, from any thread; refuses to answer anything else. */
+	Responder responder();
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An authenticated connection to one peer.
+ *
+ * <p>
+ * All methods may be called from any thread; none blocks. A send copies its bytes before
+ * it returns, so the caller may reuse them at once. Backpressure is visible: a send that
+ * would exceed a bound is refused ({@code false}, or a future that fails with
+ * {@link TransportException.Overloaded}) and nothing of it is sent.
+ */
+public interface MxpConnection {
+
+	/** Unique among the connections of this transport's life. */
+	long id();
+
+	/** Who the peer proved to be. */
+	PeerIdentity peer();
+
+	InetSocketAddress remoteAddress();
+
+	CipherSuite cipherSuite();
+
+	/** Whether we made the connection. */
+	boolean isClient();
+
+	boolean isOpen();
+
+	/**
+	 * Sends one message of any type that expects no answer, in the order of its band.
+	 * @param type the type; its band decides how urgent it is
+	 * @param metadata goes in front of the payload where type and peer carry metadata
+	 * (Event); empty elsewhere
+	 * @param payload at most 16 MiB with its metadata; its remaining bytes are sent, its
+	 * position is not moved
+	 * @return false where a queue is full: try again later, or give up
+	 * @throws IllegalArgumentException where the payload is too large
+	 * @throws TransportException.ConnectionClosed where the connection has ended
+	 */
+	boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/**
+	 * Sends one message without metadata; allocates nothing in the steady state.
+	 * @param traceId low 64 bits of the W3C trace id, or 0
+	 * @return false where a queue is full
+	 */
+	boolean send(MessageType type, long traceId, byte[] payload, int offset, int length);
+
+	/**
+	 * Sends an Event, the shorthand of
+	 * {@link #send(MessageType, MessageMetadata, ByteBuffer)}.
+	 */
+	default boolean event(String subject, ByteBuffer payload) {
+		return send(MessageType.EVENT, MessageMetadata.subject(subject), payload);
+	}
+
+	/**
+	 * Calls the peer.
+	 * @return completes with the answer, or exceptionally:
+	 * {@link TransportException.RemoteError} with the peer's code,
+	 * {@link TransportException.DeadlineExceeded}, {@link TransportException.Overloaded},
+	 * {@link TransportException.ConnectionClosed}. Cancelling it drops the answer.
+	 */
+	CompletableFuture<Reply> call(CallRequest request);
+
+	/**
+	 * Calls the peer for a streamed answer.
+	 * @param listener receives the chunks; a plain Response arrives as one chunk
+	 * @return completes with the stream when the peer opened it, or exceptionally as
+	 * {@link #call(CallRequest)}
+	 */
+	CompletableFuture<MxpStream> callForStream(CallRequest request, StreamListener listener);
+
+	/**
+	 * Opens a stream of messages.
+	 * @param listener receives what the peer sends on a bidirectional stream, and the
+	 * stream's end
+	 * @return completes when the stream is open at our side; fails with
+	 * {@link TransportException.Overloaded} where the peer's limit on streams is reached
+	 */
+	CompletableFuture<MxpStream> openStream(StreamRequest request, StreamListener listener);
+
+	/**
+	 * Sends one message in one datagram: congestion controlled, never retransmitted.
+	 * @return false where the message does not fit into a packet of the path, or the
+	 * queue is full
+	 */
+	boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/** Figures of this connection, taken on its event loop. */
+	CompletableFuture<ConnectionStatistics> statistics();
+
+	/** Completes when the connection has ended, however it did. */
+	CompletableFuture<CloseReason> closed();
+
+	/**
+	 * Sends a close with a code and a reason, which the peer sees, and frees the
+	 * connection.
+	 */
+	void close(ErrorCode code, String reason);
+
+	/** Ends the connection without error. */
+	default void close() {
+		close(ErrorCode.NO_ERROR, "");
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A stream of messages between two agents, in order. May be used from any thread; nothing
+ * blocks.
+ */
+public interface MxpStream {
+
+	/** The id that StreamOpen carries. */
+	UUID id();
+
+	MxpConnection connection();
+
+	/** Subject, content type, trace context and headers from StreamOpen. */
+	MessageMetadata metadata();
+
+	/** Whether the peer opened it. */
+	boolean isRemote();
+
+	/** Whether we can send on it: we opened it, or it is bidirectional. */
+	boolean isWritable();
+
+	/**
+	 * Sends one chunk.
+	 * @return false where the stream's buffer is full:
+	 * {@link StreamListener#onWritable(MxpStream)} tells when to try again
+	 * @throws TransportException.StreamReset where the stream has ended
+	 */
+	boolean offer(ByteBuffer chunk);
+
+	/**
+	 * Sends one chunk as soon as there is room.
+	 * @return completes when the chunk is accepted; wait for it before sending the next
+	 * one
+	 */
+	CompletableFuture<Void> send(ByteBuffer chunk);
+
+	/** Sends StreamClose behind what was accepted so far and ends our side. */
+	void finish();
+
+	/** Ends both directions at once; chunks on their way are dropped. */
+	void reset(ErrorCode code, String reason);
+
+	/**
+	 * Asks for so many more chunks. A listener that never asks gets everything; after the
+	 * first call only what was asked for is delivered, and the rest waits at the sender
+	 * once the stream's window is full.
+	 */
+	void request(long chunks);
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers one call: exactly one of its methods has an effect, the first that is called.
+ */
+public interface Responder {
+
+	/** Where the call came from. */
+	MxpConnection connection();
+
+	/**
+	 * Answers.
+	 * @return false where the answer was not accepted: it was answered before, the
+	 * connection has ended, or its queue is full
+	 */
+	boolean reply(MessageMetadata metadata, ByteBuffer payload);
+
+	default boolean reply(ByteBuffer payload) {
+		return reply(MessageMetadata.EMPTY, payload);
+	}
+
+	/**
+	 * Answers with an error.
+	 * @param text for people, sent to the peer as it is; empty is fine
+	 */
+	boolean fail(ErrorCode code, String text);
+
+	/** Answers with a stream: the caller sees its chunks as they come. */
+	CompletableFuture<MxpStream> stream(MessageMetadata metadata, StreamListener listener);
+
+	/** Whether nobody answered yet. */
+	boolean isOpen();
+
+}

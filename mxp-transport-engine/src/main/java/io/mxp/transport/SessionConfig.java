@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a connection.
+ *
+ * @param idleTimeout a connection that hears nothing for so long ends without a word; the
+ * smaller of both sides counts
+ * @param keepAlive a packet is sent after so long without one, so that the connection
+ * does not idle out; zero for never
+ * @param maxPendingCalls calls of one connection that may wait for their answers
+ * @param agentId who answers here: a Call for another agent is refused with WRONG_TARGET;
+ * null takes any
+ */
+public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPendingCalls, @Nullable UUID agentId) {
+
+	public SessionConfig {
+		if (idleTimeout.compareTo(Duration.ofMillis(100)) < 0 || idleTimeout.compareTo(Duration.ofDays(1)) > 0) {
+			throw new IllegalArgumentException("idleTimeout must lie between 100 ms and 1 day, not " + idleTimeout);
+		}
+		if (keepAlive.isNegative() || keepAlive.compareTo(idleTimeout) >= 0) {
+			throw new IllegalArgumentException(
+					"keepAlive must be shorter than the idle timeout of " + idleTimeout + ", not " + keepAlive);
+		}
+		if (maxPendingCalls < 1) {
+			throw new IllegalArgumentException("maxPendingCalls must be positive, not " + maxPendingCalls);
+		}
+	}
+
+	public static SessionConfig defaults() {
+		return new SessionConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 65_536, null);
+	}
+
+	public SessionConfig withIdleTimeout(Duration timeout) {
+		return new SessionConfig(timeout, this.keepAlive, this.maxPendingCalls, this.agentId);
+	}
+
+	public SessionConfig withKeepAlive(Duration interval) {
+		return new SessionConfig(this.idleTimeout, interval, this.maxPendingCalls, this.agentId);
+	}
+
+	public SessionConfig withMaxPendingCalls(int calls) {
+		return new SessionConfig(this.idleTimeout, this.keepAlive, calls, this.agentId);
+	}
+
+	public SessionConfig withAgentId(@Nullable UUID id) {
+		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, id);
+	}
+
+}
