@@ -9,8 +9,7 @@ package io.mxp.transport.security;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.packet.DropReason;
-import io.mxp.transport.packet.LittleEndian;
-import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.HeaderTlvs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ final class InitialProtection {
 
 	static final CipherSuite SUITE = CipherSuite.AES_256_GCM_SHA256;
 
-	private static final int SOURCE_CID = 2;
-
 	private final AeadSource source;
 
 	private final long initialConnectionId;
@@ -35,6 +32,8 @@ final class InitialProtection {
 	private final boolean client;
 
 	private final PacketSealer sealer;
+
+	private final HeaderTlvs tlvs = new HeaderTlvs();
 
 	private @Nullable PacketOpener opener;
 
@@ -71,12 +70,10 @@ final class InitialProtection {
 			PacketOpener live = this.opener;
 			return (live != null) ? live.open(packet, offset, length) : -DropReason.NO_KEYS.ordinal();
 		}
-		int at = findSourceId(packet, offset, PacketHeader.headerLength(packet, offset));
-		if (at < 0) {
+		if (this.tlvs.read(packet, offset) != DropReason.NONE || !this.tlvs.hasSourceConnectionId()) {
 			return -DropReason.BAD_TLV.ordinal();
 		}
-		long serverId = LittleEndian.getLong(packet, at);
-		PacketOpener fitting = openerFor(serverId);
+		PacketOpener fitting = openerFor(this.tlvs.sourceConnectionId());
 		if (fitting == null) {
 			return -DropReason.EARLY_REJECT.ordinal();
 		}
@@ -120,25 +117,6 @@ final class InitialProtection {
 
 	long aeadFailures() {
 		return (this.opener != null) ? this.opener.aeadFailures() : 0;
-	}
-
-	// the first SOURCE_CID counts; a header whose TLVs do not add up has none
-	private static int findSourceId(byte[] packet, int offset, int headerLength) {
-		int at = offset + PacketHeader.LENGTH;
-		int end = offset + headerLength;
-		while (end - at >= 4) {
-			int type = LittleEndian.getUnsignedShort(packet, at);
-			int valueLength = LittleEndian.getUnsignedShort(packet, at + 2);
-			int next = at + LittleEndian.align8(4 + valueLength);
-			if (next > end) {
-				return -1;
-			}
-			if (type == SOURCE_CID) {
-				return (valueLength == Long.BYTES) ? at + 4 : -1;
-			}
-			at = next;
-		}
-		return -1;
 	}
 
 	void destroy() {

@@ -1,0 +1,415 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import io.mxp.transport.CipherSuite;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.FrameType;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Security of one connection: the handshake, the keys that come out of it, sealing and
+ * opening of packets. Not thread-safe; {@link #seal} and {@link #open} are HOT.
+ *
+ * <p>
+ * The connection moves the handshake's bytes in CRYPTO frames, has the peer verified when
+ * {@link #pollVerification} gives a request, and calls {@link #confirm} when the
+ * handshake is confirmed.
+ */
+public final class SecureSession {
+
+	/** How much longer a packet gets by sealing. */
+	public static final int SEALED_OVERHEAD_BYTES = PacketAead.TAG_BYTES;
+
+	private static final CryptoSendBuffer NOTHING_TO_SEND = new CryptoSendBuffer();
+
+	private static final byte[] NO_PARAMETERS = new byte[0];
+
+	private final HandshakeSettings settings;
+
+	private final boolean client;
+
+	private final HandshakeExchange exchange;
+
+	private final SessionProgress progress = new SessionProgress();
+
+	private final CryptoSendBuffer cryptoToSend = new CryptoSendBuffer();
+
+	private final CryptoReceiveBuffer cryptoReceived = new CryptoReceiveBuffer();
+
+	private final SessionPackets packets;
+
+	private long packetNumber = -1;
+
+	private int packetType = -1;
+
+	private int headerLength;
+
+	private boolean peerProven;
+
+	private SecureSession(HandshakeSettings settings, boolean client, HandshakeExchange exchange,
+			InitialProtection initial) {
+		this.settings = settings;
+		this.client = client;
+		this.exchange = exchange;
+		this.packets = new SessionPackets(initial);
+	}
+
+	/**
+	 * The client's end of a connection.
+	 * @param settings what all handshakes share, and the agent that is expected
+	 * @param local this side's identity, {@code null} to stay anonymous
+	 * @param serverStaticKey the server's static key, 32 bytes
+	 * @param initialConnectionId the random id that the first packets are addressed to
+	 * @param ownConnectionId the id by which this side wants to be addressed
+	 * @param transportParameters goes to the server encrypted; at most 1,024 bytes
+	 * @param random where the ephemeral key comes from
+	 * @return a session whose {@link #start} is to be called
+	 */
+	public static SecureSession client(HandshakeSettings settings, @Nullable LocalIdentity local,
+			byte[] serverStaticKey, long initialConnectionId, long ownConnectionId, byte[] transportParameters,
+			RandomSource random) {
+		return new SecureSession(settings, true,
+				new ClientExchange(settings, local, serverStaticKey, initialConnectionId, ownConnectionId,
+						transportParameters, random),
+				InitialProtection.client(settings, initialConnectionId));
+	}
+
+	/**
+	 * The server's end of a connection.
+	 * @param settings what all handshakes share
+	 * @param local the identity whose key the client's KEY_ID names
+	 * @param initialConnectionId the id that the client's first packet is addressed to
+	 * @param ownConnectionId the id by which this side wants to be addressed; fresh for
+	 * every first packet, a repeated one included
+	 * @param peerConnectionId the client's id, from SOURCE_CID
+	 * @param pattern the pattern from the client's PATTERN field
+	 * @param transportParameters goes to the client encrypted; at most 1,024 bytes
+	 * @param random where the ephemeral key comes from
+	 * @return a session that can open the client's first packet
+	 */
+	public static SecureSession server(HandshakeSettings settings, LocalIdentity local, long initialConnectionId,
+			long ownConnectionId, long peerConnectionId, int pattern, byte[] transportParameters, RandomSource random) {
+		return new SecureSession(settings, false,
+				new ServerExchange(settings, local, pattern, initialConnectionId, ownConnectionId, peerConnectionId,
+						transportParameters, random),
+				InitialProtection.server(settings, initialConnectionId, ownConnectionId));
+	}
+
+	/**
+	 * Makes the first handshake message; only a client has one.
+	 */
+	public void start() {
+		try {
+			append(this.exchange.start());
+		}
+		catch (HandshakeFailure failure) {
+			fail(failure.code(), failure.reason());
+		}
+	}
+
+	/**
+	 * Takes the bytes of a CRYPTO frame. After the handshake they are counted and ignored.
+	 * @param packetType the type of the packet that the frame came in
+	 * @param offset where in the handshake stream the bytes belong, unsigned
+	 * @param bytes the array of the frame
+	 * @param from index of the first byte
+	 * @param length how many bytes
+	 * @throws ProtocolViolation where the handshake fails by these bytes (the state is
+	 * FAILED then), or there are too many of them
+	 */
+	public void onCryptoData(int packetType, int offset, byte[] bytes, int from, int length) throws ProtocolViolation {
+		if (packetType != PacketType.INITIAL || this.packets.initial() == null) {
+			CryptoReceiveBuffer.checkEstablished(offset, length);
+			return;
+		}
+		boolean handshaking = this.progress.state() == HandshakeState.WAITING_PEER;
+		try {
+			this.cryptoReceived.receive(offset, bytes, from, length);
+			if (handshaking) {
+				advance(this.cryptoReceived.message());
+			}
+		}
+		catch (ProtocolViolation violation) {
+			if (handshaking) {
+				fail(violation.code(), violation.reason());
+			}
+			throw violation;
+		}
+	}
+
+	private void advance(byte @Nullable [] message) throws ProtocolViolation {
+		if (message == null) {
+			return;
+		}
+		try {
+			append(this.exchange.onMessage(message, this.packets.serverConnectionId()));
+			HandshakeExchange.Result result = this.exchange.result();
+			if (result != null) {
+				onResult(result);
+			}
+		}
+		catch (HandshakeFailure failure) {
+			throw new ProtocolViolation(failure.code(), FrameType.CRYPTO, failure.reason());
+		}
+	}
+
+	private void onResult(HandshakeExchange.Result result) {
+		byte[] own = this.client ? result.clientSecret() : result.serverSecret();
+		byte[] peers = this.client ? result.serverSecret() : result.clientSecret();
+		this.packets.install(new ApplicationProtection(this.settings, result.suite(), own, peers), !this.client);
+		if (this.client) {
+			this.progress.awaitVerification(verificationOf(result));
+		}
+		else {
+			this.progress.become(HandshakeState.KEYS_READY);
+		}
+	}
+
+	private VerificationRequest verificationOf(HandshakeExchange.Result result) {
+		byte[] key = result.peerStaticKey();
+		if (key == null) {
+			throw new IllegalStateException("an anonymous peer cannot be verified");
+		}
+		return new VerificationRequest(key, result.peerPayload().certificateChain(),
+				result.peerPayload().staticKeySignature(), this.client ? VerificationRequest.PeerRole.SERVER
+						: VerificationRequest.PeerRole.CLIENT,
+				this.client ? this.settings.expectedAgentId() : null);
+	}
+
+	private void append(byte[] message) {
+		if (message.length > 0) {
+			this.cryptoToSend.append(message);
+		}
+	}
+
+	/**
+	 * Whether a packet of a type can be sealed now.
+	 * @param packetType a type of PacketType
+	 * @return true where the key is there and not used up
+	 */
+	public boolean canSeal(int packetType) {
+		return this.packets.canSeal(packetType);
+	}
+
+	/**
+	 * Whether a packet of a type can be opened now. A client opens 1-RTT packets once the
+	 * server's identity is accepted: what comes before may be kept by the connection and
+	 * given again.
+	 * @param packetType a type of PacketType
+	 * @return true where the key is there
+	 */
+	public boolean canOpen(int packetType) {
+		return this.packets.canOpen(packetType);
+	}
+
+	/**
+	 * Seals a packet in place: epoch bits, nonce, AEAD, header protection.
+	 * @param buffer holds a header with connection id, type, number and length, the
+	 * payload behind it and room for {@value #SEALED_OVERHEAD_BYTES} more bytes
+	 * @param offset where the packet begins
+	 * @param headerLength length of the header with its TLVs
+	 * @param payloadLength length of the payload
+	 * @return length of the packet
+	 * @throws IllegalStateException where {@link #canSeal} says no, or the number is not
+	 * larger than all sealed before in its space
+	 */
+	public int seal(byte[] buffer, int offset, int headerLength, int payloadLength) {
+		return this.packets.seal(buffer, offset, headerLength, payloadLength);
+	}
+
+	/**
+	 * Opens a packet in place. A packet that does not open changes nothing but counters.
+	 * @param buffer the array of the packet
+	 * @param offset where the packet begins
+	 * @param length length of the packet
+	 * @return length of the payload, which begins behind the header, or minus the ordinal
+	 * of a {@link DropReason}
+	 */
+	public int open(byte[] buffer, int offset, int length) {
+		int result = this.packets.open(buffer, offset, length);
+		if (result >= 0) {
+			this.packetNumber = PacketHeader.packetNumber(buffer, offset);
+			this.packetType = PacketHeader.type(buffer, offset);
+			this.headerLength = PacketHeader.headerLength(buffer, offset);
+			if (!this.peerProven && PacketType.isApplication(this.packetType)) {
+				onPeerProven();
+			}
+		}
+		return result;
+	}
+
+	// message 1 can be a replay: only a packet under 1-RTT keys shows that the client lives
+	// SPEC handshake.md#client-identity
+	private void onPeerProven() {
+		this.peerProven = true;
+		HandshakeExchange.Result result = this.exchange.result();
+		if (this.client || result == null) {
+			return;
+		}
+		if (result.peerStaticKey() != null) {
+			this.progress.awaitVerification(verificationOf(result));
+		}
+		else {
+			this.progress.identify(PeerIdentity.anonymous());
+		}
+	}
+
+	/** The packet number of the last packet that opened, -1 before the first. */
+	public long packetNumber() {
+		return this.packetNumber;
+	}
+
+	/** The type of the last packet that opened, -1 before the first. */
+	public int packetType() {
+		return this.packetType;
+	}
+
+	/** The header length of the last packet that opened, in bytes. */
+	public int headerLength() {
+		return this.headerLength;
+	}
+
+	/**
+	 * Handshake bytes to send in packets of a type.
+	 * @param packetType a type of PacketType
+	 * @return the buffer; an empty one for types that carry no handshake
+	 */
+	public CryptoSendBuffer cryptoToSend(int packetType) {
+		return (packetType == PacketType.INITIAL) ? this.cryptoToSend : NOTHING_TO_SEND;
+	}
+
+	/** Where the handshake stands. */
+	public HandshakeState state() {
+		return this.progress.state();
+	}
+
+	/**
+	 * What the peer showed, to be verified off the event loop; given once. A client has
+	 * it after the server's message, a server after the client's first 1-RTT packet.
+	 * @return {@code null} where there is nothing to verify now
+	 */
+	public @Nullable VerificationRequest pollVerification() {
+		return this.progress.pollVerification();
+	}
+
+	/**
+	 * Takes the answer to what {@link #pollVerification} gave.
+	 * @param result accepted: the peer has its identity; rejected: the state is FAILED,
+	 * and packets can still be sealed to say so
+	 */
+	public void onVerified(VerificationResult result) {
+		this.progress.onVerified(result);
+		if (this.progress.state() == HandshakeState.FAILED) {
+			this.packets.stopOpening();
+		}
+		else if (this.client) {
+			this.packets.useApplication();
+		}
+	}
+
+	/**
+	 * The verified identity of the peer.
+	 * @return {@code null} until it is verified; a server has none before the client's
+	 * first 1-RTT packet
+	 */
+	public @Nullable PeerIdentity peerIdentity() {
+		return this.progress.peerIdentity();
+	}
+
+	/**
+	 * Why the handshake failed, for the peer.
+	 * @return {@code null} unless the state is FAILED
+	 */
+	public @Nullable ErrorCode failureCode() {
+		return this.progress.failureCode();
+	}
+
+	/**
+	 * Why the handshake failed and what to do, for this side's exceptions and logs.
+	 * @return {@code null} unless the state is FAILED
+	 */
+	public @Nullable String failureReason() {
+		return this.progress.failureReason();
+	}
+
+	/**
+	 * The peer's transport parameters, authenticated by the handshake.
+	 * @return as the peer sent them; empty before its message came
+	 */
+	public byte[] peerTransportParameters() {
+		HandshakeExchange.Result result = this.exchange.result();
+		return (result != null) ? result.peerPayload().transportParameters().clone() : NO_PARAMETERS;
+	}
+
+	/**
+	 * The hash of the whole handshake, for channel binding: the same on both sides, not
+	 * secret.
+	 * @return 32 bytes, empty before the handshake's messages are through
+	 */
+	// SPEC handshake.md#channel-binding
+	public byte[] handshakeHash() {
+		HandshakeExchange.Result result = this.exchange.result();
+		return (result != null) ? result.handshakeHash().clone() : NO_PARAMETERS;
+	}
+
+	/**
+	 * The suite that was agreed on.
+	 * @return {@code null} before
+	 */
+	public @Nullable CipherSuite suite() {
+		HandshakeExchange.Result result = this.exchange.result();
+		return (result != null) ? result.suite() : null;
+	}
+
+	/**
+	 * The keys and counters of packets: limits, failures, key update.
+	 * @return the packet side of this session
+	 */
+	public SessionPackets packets() {
+		return this.packets;
+	}
+
+	/**
+	 * The handshake is confirmed: ephemerals and keys of Initial packets are erased, and
+	 * such packets do nothing any more.
+	 */
+	// SPEC handshake.md#confirmation
+	public void confirm() {
+		this.progress.confirm();
+		this.exchange.destroy();
+		this.packets.discardInitial();
+		this.cryptoToSend.clear();
+		this.cryptoReceived.clear();
+	}
+
+	/** Erases everything; nothing can be sealed or opened any more. */
+	public void destroy() {
+		this.exchange.destroy();
+		this.packets.destroy();
+		this.cryptoToSend.clear();
+		this.cryptoReceived.clear();
+	}
+
+	private void fail(ErrorCode code, String reason) {
+		this.progress.fail(code, reason);
+		this.exchange.destroy();
+		this.packets.stopOpening();
+	}
+
+	@Override
+	public String toString() {
+		return "SecureSession[" + (this.client ? "client, " : "server, ") + this.progress.state() + "]";
+	}
+
+}
