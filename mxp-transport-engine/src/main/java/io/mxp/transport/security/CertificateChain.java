@@ -149,7 +149,7 @@ final class CertificateChain {
 			throw CertificateRejection.untrusted("The peer shows a certificate, but no authority is trusted here."
 					+ " Add the authority's certificate to the trust file, or pin the peer's key.");
 		}
-		checkDates(nowMillis);
+		checkDates(Instant.ofEpochMilli(nowMillis));
 		TrustAnchor anchor = validatePath(policy, nowMillis);
 		checkTrustDomain(policy, anchor);
 		checkRole(role);
@@ -163,18 +163,17 @@ final class CertificateChain {
 		}
 	}
 
-	private void checkDates(long nowMillis) throws CertificateRejection {
+	private void checkDates(Instant now) throws CertificateRejection {
 		for (X509Certificate certificate : this.certificates) {
-			if (nowMillis > certificate.getNotAfter().getTime()) {
+			if (now.isAfter(certificate.getNotAfter().toInstant())) {
 				throw CertificateRejection.expired("The peer's certificate " + certificate.getSubjectX500Principal()
 						+ " expired at " + certificate.getNotAfter().toInstant()
-						+ ". Renew it with 'mxp identity agent --force', or correct the clock here ("
-						+ Instant.ofEpochMilli(nowMillis) + ").");
+						+ ". Renew it with 'mxp identity agent --force', or correct the clock here (" + now + ").");
 			}
-			if (nowMillis < certificate.getNotBefore().getTime()) {
+			if (now.isBefore(certificate.getNotBefore().toInstant())) {
 				throw CertificateRejection.expired("The peer's certificate " + certificate.getSubjectX500Principal()
 						+ " is not valid before " + certificate.getNotBefore().toInstant()
-						+ ". Correct the clock here (" + Instant.ofEpochMilli(nowMillis) + ") or where it was issued.");
+						+ ". Correct the clock here (" + now + ") or where it was issued.");
 			}
 		}
 	}
@@ -187,7 +186,7 @@ final class CertificateChain {
 			PKIXParameters parameters = new PKIXParameters(anchors);
 			// Leaves live for a day and there is a deny list; there is nobody to ask.
 			parameters.setRevocationEnabled(false);
-			parameters.setDate(new Date(nowMillis));
+			parameters.setDate(Date.from(Instant.ofEpochMilli(nowMillis)));
 			PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
 				.validate(path, parameters);
 			return result.getTrustAnchor();
@@ -217,7 +216,8 @@ final class CertificateChain {
 			return CertificateRejection.untrusted(sameName
 					? "The peer's certificate was not signed by the trusted authority " + last.getIssuerX500Principal()
 							+ " but by one of the same name with another key. Use the authority's current certificate."
-					: "No trusted authority issued the peer's certificate. Its issuer is " + last.getIssuerX500Principal()
+					: "No trusted authority issued the peer's certificate. Its issuer is "
+							+ last.getIssuerX500Principal()
 							+ ": add that authority to the trust file if you trust it.");
 		}
 		if (reason == PKIXReason.NOT_CA_CERT || reason == PKIXReason.NAME_CHAINING) {
@@ -270,7 +270,7 @@ final class CertificateChain {
 	/** When the first certificate of the chain expires, milliseconds since 1970. */
 	long notAfterMillis() {
 		return this.certificates.stream()
-			.mapToLong((certificate) -> certificate.getNotAfter().getTime())
+			.mapToLong((certificate) -> certificate.getNotAfter().toInstant().toEpochMilli())
 			.min()
 			.orElse(0);
 	}

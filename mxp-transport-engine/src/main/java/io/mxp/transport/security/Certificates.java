@@ -55,7 +55,8 @@ public final class Certificates {
 		throw new IllegalArgumentException("is no X.509 certificate in DER form");
 	}
 
-	// The platform's parser takes other encodings of the same certificate too; with those its
+	// The platform's parser takes other encodings of the same certificate too; with those
+	// its
 	// owner could change the fingerprint by which it is denied.
 	private static boolean isDistinguished(byte[] der) throws IOException {
 		Certificate certificate = Certificate.getInstance(der);

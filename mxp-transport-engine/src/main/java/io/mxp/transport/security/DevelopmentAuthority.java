@@ -30,16 +30,16 @@ import io.mxp.transport.TrustPolicy;
 
 /**
  * Identities for applications of one user on one machine, without any set-up: a private
- * authority in a directory of the user, made on first use, signs every application that asks;
- * all of them trust it, and find each other's static keys in the directory. Not for
+ * authority in a directory of the user, made on first use, signs every application that
+ * asks; all of them trust it, and find each other's static keys in the directory. Not for
  * production: whoever can read the directory can be anybody.
  *
  * <p>
  * The directory (0700) holds {@code ca.pem} (private key and certificate),
  * {@code keys/<name>.pem} (an application's private key and certificate) and
- * {@code agents/<agent id>.pem} (published certificates); every file is 0600. Processes may
- * start at once: a file appears whole or not at all, and the first one wins. It needs no
- * lock.
+ * {@code agents/<agent id>.pem} (published certificates); every file is 0600. Processes
+ * may start at once: a file appears whole or not at all, and the first one wins. It needs
+ * no lock.
  */
 // SPEC identity.md#development-authority
 public final class DevelopmentAuthority {
@@ -70,8 +70,8 @@ public final class DevelopmentAuthority {
 	 * @param random where keys and serial numbers come from
 	 * @param now the time
 	 * @return the authority
-	 * @throws IllegalArgumentException if the directory cannot be used; the message says what
-	 * to do
+	 * @throws IllegalArgumentException if the directory cannot be used; the message says
+	 * what to do
 	 */
 	public static DevelopmentAuthority open(Path directory, SecureRandom random, Instant now) {
 		Path file = directory.resolve("ca.pem");
@@ -120,8 +120,8 @@ public final class DevelopmentAuthority {
 
 	/**
 	 * The identity of an application, made on first use. Its key stays the same; its
-	 * certificate is renewed when less than a third of its life is left, or when the authority
-	 * is another one. The certificate is published for the other applications.
+	 * certificate is renewed when less than a third of its life is left, or when the
+	 * authority is another one. The certificate is published for the other applications.
 	 * @param name the application's name: 1–64 of A–Z, a–z, 0–9, dot, hyphen, underscore
 	 * @param now the time
 	 * @return the identity
@@ -156,8 +156,8 @@ public final class DevelopmentAuthority {
 	}
 
 	/**
-	 * The published keys. Reads files at each call, so that an application that started later
-	 * is found.
+	 * The published keys. Reads files at each call, so that an application that started
+	 * later is found.
 	 * @return the directory of agents
 	 */
 	public AgentDirectory directory() {
@@ -221,8 +221,8 @@ public final class DevelopmentAuthority {
 	}
 
 	private static IllegalArgumentException cannotWrite(Path directory, IOException cause) {
-		return new IllegalArgumentException("The development authority's directory " + directory
-				+ " cannot be used (" + cause + "). Make it writable for this user, or name another one.", cause);
+		return new IllegalArgumentException("The development authority's directory " + directory + " cannot be used ("
+				+ cause + "). Make it writable for this user, or name another one.", cause);
 	}
 
 	private record PublishedAgents(Path agents) implements AgentDirectory {
@@ -235,7 +235,8 @@ public final class DevelopmentAuthority {
 			}
 			X509Certificate leaf = IdentityFiles.readCertificates(file).get(0);
 			StaticKey key = X25519Keys.fromCertificate(leaf);
-			return (key != null) ? Optional.of(new Entry(agentId, Certificates.commonName(leaf), key)) : Optional.empty();
+			return (key != null) ? Optional.of(new Entry(agentId, Certificates.commonName(leaf), key))
+					: Optional.empty();
 		}
 
 		@Override

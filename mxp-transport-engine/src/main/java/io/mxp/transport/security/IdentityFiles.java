@@ -59,7 +59,8 @@ public final class IdentityFiles {
 		List<X509Certificate> certificates = IdentityPem
 			.readCertificates(readText(file, "certificate", "Check the path."), file.toString());
 		if (certificates.isEmpty()) {
-			throw new IllegalArgumentException(file + " holds no certificate. Give a PEM file with a block 'CERTIFICATE'.");
+			throw new IllegalArgumentException(
+					file + " holds no certificate. Give a PEM file with a block 'CERTIFICATE'.");
 		}
 		return certificates;
 	}
@@ -124,7 +125,8 @@ public final class IdentityFiles {
 	public static String readText(Path file, String what, String advice) {
 		try {
 			if (Files.isDirectory(file)) {
-				throw new IllegalArgumentException("The " + what + " file " + file + " is a directory. Name the file in it.");
+				throw new IllegalArgumentException(
+						"The " + what + " file " + file + " is a directory. Name the file in it.");
 			}
 			if (Files.size(file) > BYTES_LIMIT) {
 				throw new IllegalArgumentException("The " + what + " file " + file + " has more than " + BYTES_LIMIT
@@ -133,16 +135,19 @@ public final class IdentityFiles {
 			return Files.readString(file, StandardCharsets.UTF_8);
 		}
 		catch (NoSuchFileException ex) {
-			throw new IllegalArgumentException("The " + what + " file " + file.toAbsolutePath() + " is not there. " + advice,
-					ex);
+			throw new IllegalArgumentException(
+					"The " + what + " file " + file.toAbsolutePath() + " is not there. " + advice, ex);
 		}
 		catch (AccessDeniedException ex) {
 			throw new IllegalArgumentException(
-					"The " + what + " file " + file + " may not be read by this user. Run this as the file's owner.", ex);
+					"The " + what + " file " + file + " may not be read by this user. Run this as the file's owner.",
+					ex);
 		}
 		catch (MalformedInputException ex) {
-			throw new IllegalArgumentException("The " + what + " file " + file
-					+ " is not text. Convert it to PEM, for instance: openssl x509 -inform der -in … -out …", ex);
+			throw new IllegalArgumentException(
+					"The " + what + " file " + file
+							+ " is not text. Convert it to PEM, for instance: openssl x509 -inform der -in … -out …",
+					ex);
 		}
 		catch (IOException ex) {
 			throw new IllegalArgumentException(

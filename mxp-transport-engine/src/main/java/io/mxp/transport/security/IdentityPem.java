@@ -22,9 +22,10 @@ import io.mxp.transport.TrustPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identities, public keys and trust as PEM text. Every method's {@code source} names where
- * the text is from, for messages; every failure is an {@link IllegalArgumentException} whose
- * message says what to do and holds nothing secret.
+ * Identities, public keys and trust as PEM text. Every method's {@code source} names
+ * where the text is from, for messages; every failure is an
+ * {@link IllegalArgumentException} whose message says what to do and holds nothing
+ * secret.
  */
 // SPEC identity.md#files
 public final class IdentityPem {
@@ -33,12 +34,12 @@ public final class IdentityPem {
 	}
 
 	/**
-	 * Reads an identity: one X25519 private key (PKCS#8), and the certificate chain if there
-	 * is one. The agent id and name are those of the certificate; without one the id is
-	 * derived from the key.
+	 * Reads an identity: one X25519 private key (PKCS#8), and the certificate chain if
+	 * there is one. The agent id and name are those of the certificate; without one the
+	 * id is derived from the key.
 	 * @param text the PEM text of the key, perhaps with the certificates too
-	 * @param certificates the PEM text of the certificates, or null if they are in the first
-	 * text or there are none
+	 * @param certificates the PEM text of the certificates, or null if they are in the
+	 * first text or there are none
 	 * @param source where the text is from
 	 * @param now the time, for the certificates' validity
 	 * @return the identity
@@ -104,8 +105,10 @@ public final class IdentityPem {
 					return X25519Keys.scalarOf(block.content());
 				}
 				catch (IllegalArgumentException ex) {
-					throw new IllegalArgumentException("The private key of " + source + " " + ex.getMessage()
-							+ ". Make a fitting one: mxp identity agent, or openssl genpkey -algorithm X25519", ex);
+					throw new IllegalArgumentException(
+							"The private key of " + source + " " + ex.getMessage()
+									+ ". Make a fitting one: mxp identity agent, or openssl genpkey -algorithm X25519",
+							ex);
 				}
 				finally {
 					X25519Keys.erase(block.content());
@@ -141,8 +144,8 @@ public final class IdentityPem {
 	}
 
 	/**
-	 * Reads one public key: a block 'PUBLIC KEY' or 'MXP PINNED KEY', the key of the first
-	 * certificate, or hex or base64 without any block.
+	 * Reads one public key: a block 'PUBLIC KEY' or 'MXP PINNED KEY', the key of the
+	 * first certificate, or hex or base64 without any block.
 	 * @param text the text
 	 * @param source where it is from
 	 * @return the key
@@ -161,7 +164,8 @@ public final class IdentityPem {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("The public key of " + source + " cannot be used. " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("The public key of " + source + " cannot be used. " + ex.getMessage(),
+					ex);
 		}
 		throw new IllegalArgumentException(
 				source + " holds no X25519 public key. 'mxp identity show' prints the one of an identity.");
@@ -177,9 +181,9 @@ public final class IdentityPem {
 	}
 
 	/**
-	 * Adds what a trust file says to a policy: certificates with CA=true become authorities,
-	 * agents' certificates make their keys known, public keys are pinned ('MXP PINNED KEY'
-	 * with a header 'Agent' for that agent only).
+	 * Adds what a trust file says to a policy: certificates with CA=true become
+	 * authorities, agents' certificates make their keys known, public keys are pinned
+	 * ('MXP PINNED KEY' with a header 'Agent' for that agent only).
 	 * @param builder the policy
 	 * @param text the PEM text
 	 * @param source where it is from
@@ -212,8 +216,8 @@ public final class IdentityPem {
 		StaticKey key = X25519Keys.fromCertificate(certificate);
 		SpiffeId spiffeId = SpiffeId.of(certificate);
 		if (key == null || spiffeId == null) {
-			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " of " + source
-					+ " is neither an authority's nor an agent's. Take it out of the trust file.");
+			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " of "
+					+ source + " is neither an authority's nor an agent's. Take it out of the trust file.");
 		}
 		builder.knownAgent(spiffeId.agentId(), Certificates.commonName(certificate), key);
 	}

@@ -63,8 +63,8 @@ public final class OwnerOnlyFiles {
 	}
 
 	/**
-	 * Writes a file unless there is one; of several processes that try at once exactly one
-	 * succeeds.
+	 * Writes a file unless there is one; of several processes that try at once exactly
+	 * one succeeds.
 	 * @param file the file
 	 * @param text its content
 	 * @return whether it was written; false if there was one before
@@ -98,9 +98,8 @@ public final class OwnerOnlyFiles {
 			Set<PosixFilePermission> found = EnumSet.noneOf(PosixFilePermission.class);
 			found.addAll(Files.getPosixFilePermissions(file));
 			String shown = PosixFilePermissions.toString(found);
-			return found.removeAll(OTHERS)
-					? Optional.of("The private file " + file + " can be used by other users (" + shown + "). Run: chmod 600 "
-							+ file)
+			return found.removeAll(OTHERS) ? Optional
+				.of("The private file " + file + " can be used by other users (" + shown + "). Run: chmod 600 " + file)
 					: Optional.empty();
 		}
 		catch (IOException | UnsupportedOperationException ex) {

@@ -86,7 +86,8 @@ final class X25519Keys {
 		}
 		String algorithm = info.getAlgorithm().getAlgorithm().getId();
 		if (!algorithm.equals(EdECObjectIdentifiers.id_X25519.getId())) {
-			throw new IllegalArgumentException("This is a public key of the kind " + nameOf(algorithm) + ", not X25519.");
+			throw new IllegalArgumentException(
+					"This is a public key of the kind " + nameOf(algorithm) + ", not X25519.");
 		}
 		return StaticKey.of(info.getPublicKeyData().getOctets());
 	}

@@ -92,9 +92,8 @@ class CertificateAuthorityTests {
 	@Test
 	void trustDomainHasToBeOne() {
 		for (String bad : List.of("", "a/b", "spiffe://x", "ex ample", "x".repeat(256))) {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> CertificateAuthority.create("CA", bad, Duration.ofDays(1), this.now,
-						TestCertificates.RANDOM))
+			assertThatIllegalArgumentException().isThrownBy(
+					() -> CertificateAuthority.create("CA", bad, Duration.ofDays(1), this.now, TestCertificates.RANDOM))
 				.withMessageContaining("is no trust domain");
 		}
 	}
@@ -114,8 +113,7 @@ class CertificateAuthorityTests {
 		AgentIdentity identity = intermediate.issueIdentity(AGENT, "weather", Duration.ofHours(24), this.now,
 				TestCertificates.RANDOM);
 		Path root = Files.writeString(directory.resolve("root.pem"), IdentityPem.write(this.authority.certificate()));
-		Path middle = Files.writeString(directory.resolve("middle.pem"),
-				IdentityPem.write(intermediate.certificate()));
+		Path middle = Files.writeString(directory.resolve("middle.pem"), IdentityPem.write(intermediate.certificate()));
 		Path leaf = Files.writeString(directory.resolve("leaf.pem"),
 				IdentityPem.write(Certificates.parse(identity.certificateChain().get(0))));
 		Path key = Files.writeString(directory.resolve("key.pem"), IdentityPem.write(identity));

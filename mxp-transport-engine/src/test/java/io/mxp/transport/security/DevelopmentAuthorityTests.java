@@ -49,9 +49,8 @@ class DevelopmentAuthorityTests {
 	}
 
 	private static VerificationResult verify(TrustPolicy policy, AgentIdentity peer, Instant now) {
-		return new PkixCertificateVerifier(policy)
-			.verify(new VerificationRequest(peer.staticKey().bytes(), peer.certificateChain(), new byte[0],
-					PeerRole.SERVER, peer.agentId().toString()), now.toEpochMilli());
+		return new PkixCertificateVerifier(policy).verify(new VerificationRequest(peer.staticKey().bytes(),
+				peer.certificateChain(), new byte[0], PeerRole.SERVER, peer.agentId().toString()), now.toEpochMilli());
 	}
 
 	@Test
@@ -182,7 +181,8 @@ class DevelopmentAuthorityTests {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).as(output).isZero();
-			fingerprints.addAll(output.lines().filter((line) -> line.startsWith("sha256:")).collect(Collectors.toSet()));
+			fingerprints
+				.addAll(output.lines().filter((line) -> line.startsWith("sha256:")).collect(Collectors.toSet()));
 		}
 		assertThat(fingerprints).hasSize(1);
 	}

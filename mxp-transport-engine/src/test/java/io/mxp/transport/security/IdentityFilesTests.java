@@ -79,7 +79,8 @@ class IdentityFilesTests {
 		Path stranger = file("stranger.pem",
 				IdentityPem.write(AgentIdentity.generate("stranger", TestCertificates.RANDOM)));
 		Path chain = file("chain.pem", IdentityPem.writeChain(this.identity));
-		assertUnreadable(this.directory.resolve("none.pem"), null, "none.pem is not there. Make one: mxp identity agent");
+		assertUnreadable(this.directory.resolve("none.pem"), null,
+				"none.pem is not there. Make one: mxp identity agent");
 		assertUnreadable(this.directory, null, "is a directory. Name the file in it.");
 		assertUnreadable(file("text", "hello"), null, "holds no private key");
 		assertUnreadable(stranger, chain, "Use the two files that were made together");
@@ -87,8 +88,9 @@ class IdentityFilesTests {
 		assertUnreadable(file("ca.pem", IdentityFiles.write(this.authority)), null, "of the kind Ed25519, not X25519");
 		assertUnreadable(stranger, file("cacert.pem", IdentityPem.write(this.authority.certificate())),
 				"is for a key of the kind EdDSA");
-		assertUnreadable(file("cut.pem", IdentityPem.write(this.identity).replaceFirst("-----END PRIVATE KEY-----\n", "")),
-				null, "is damaged: the PEM block 'PRIVATE KEY' ends as 'CERTIFICATE'");
+		assertUnreadable(
+				file("cut.pem", IdentityPem.write(this.identity).replaceFirst("-----END PRIVATE KEY-----\n", "")), null,
+				"is damaged: the PEM block 'PRIVATE KEY' ends as 'CERTIFICATE'");
 		assertUnreadable(file("rsa.pem", new PemBlock("RSA PRIVATE KEY", new byte[9]).encode()), null,
 				"is a block 'RSA PRIVATE KEY'");
 		assertUnreadable(file("locked.pem", new PemBlock("ENCRYPTED PRIVATE KEY", new byte[9]).encode()), null,
@@ -156,13 +158,13 @@ class IdentityFilesTests {
 		TrustPolicy.Builder builder = TrustPolicy.builder();
 		IdentityFiles.readTrust(builder, file("trust.pem", text));
 		TrustPolicy policy = builder.build();
-		assertThat(policy.authorities()).containsExactly(
-				new TrustPolicy.Authority(this.authority.certificate(), "example.org"));
+		assertThat(policy.authorities())
+			.containsExactly(new TrustPolicy.Authority(this.authority.certificate(), "example.org"));
 		assertThat(policy.pinnedKeys()).containsExactlyInAnyOrder(any, bound);
 		assertThat(policy.pinnedAgents()).containsOnlyKeys(boundAgent);
 		assertThat(policy.staticKeyOf(AGENT)).contains(this.identity.staticKey());
-		assertThat(policy.directory().findByName("printer")).hasValueSatisfying(
-				(entry) -> assertThat(entry.agentId()).isEqualTo(boundAgent));
+		assertThat(policy.directory().findByName("printer"))
+			.hasValueSatisfying((entry) -> assertThat(entry.agentId()).isEqualTo(boundAgent));
 	}
 
 	@Test

@@ -316,8 +316,8 @@ class PkixCertificateVerifierTests {
 	@Test
 	void pinnedKeyNeedsNoCertificate() {
 		StaticKey key = this.peer.staticKey();
-		PeerIdentity bound = accepted(verify(TrustPolicy.builder().pinAgent(AGENT, key).build(), key, List.of(), null,
-				NOW));
+		PeerIdentity bound = accepted(
+				verify(TrustPolicy.builder().pinAgent(AGENT, key).build(), key, List.of(), null, NOW));
 		assertThat(bound.agentId()).isEqualTo(AGENT.toString());
 		assertThat(bound.form()).isEqualTo(PeerIdentity.Form.PINNED);
 		TrustPolicy unbound = TrustPolicy.builder().pinKey(key).build();
@@ -349,8 +349,9 @@ class PkixCertificateVerifierTests {
 	void keyThatNobodyVouchesForIsRejected() {
 		assertRejected(verify(this.policy, this.peer.staticKey(), List.of(), AGENT, NOW),
 				ErrorCode.CERTIFICATE_UNTRUSTED, "shows no certificate and its key");
-		assertRejected(verify(TrustPolicy.builder().build(), this.peer.staticKey(), this.peer.certificateChain(),
-				AGENT, NOW), ErrorCode.CERTIFICATE_UNTRUSTED, "no authority is trusted here");
+		assertRejected(
+				verify(TrustPolicy.builder().build(), this.peer.staticKey(), this.peer.certificateChain(), AGENT, NOW),
+				ErrorCode.CERTIFICATE_UNTRUSTED, "no authority is trusted here");
 	}
 
 	@Test
