@@ -50,8 +50,9 @@ public interface DatagramPort extends AutoCloseable {
 	int maxSegments();
 
 	/**
-	 * The real SO_RCVBUF, read back after it was set. The system may have granted less
-	 * than was asked. Linux counts its own overhead in: about half of it is payload.
+	 * The real SO_RCVBUF, read back after it was set: the system may have granted less
+	 * than was asked. Without the doubling that Linux adds for its own overhead, so this
+	 * is about the payload that fits. Keep advertised windows within it.
 	 */
 	int receiveBufferBytes();
 
