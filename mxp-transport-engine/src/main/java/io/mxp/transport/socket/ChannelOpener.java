@@ -73,9 +73,11 @@ final class ChannelOpener {
 		boolean available = Epoll.isAvailable();
 		if (driver == Driver.EPOLL && !available) {
 			Throwable cause = Epoll.unavailabilityCause();
-			throw new TransportException.Configuration("The socket driver EPOLL is asked for but not usable here ("
-					+ cause + "). On Linux add io.netty:netty-transport-native-epoll with the classifier linux-x86_64"
-					+ " or linux-aarch_64 in the version of Netty; elsewhere set the driver to AUTO or NIO", cause);
+			throw new TransportException.Configuration(
+					"The socket driver EPOLL is asked for but not usable here (" + cause
+							+ "). On Linux add io.netty:netty-transport-native-epoll with the classifier linux-x86_64"
+							+ " or linux-aarch_64 in the version of Netty; elsewhere set the driver to AUTO or NIO",
+					cause);
 		}
 		return available;
 	}
@@ -122,8 +124,8 @@ final class ChannelOpener {
 			return channel;
 		}
 		catch (ChannelException | UnsupportedOperationException ex) {
-			throw new TransportException.Configuration("No UDP socket of the family " + family
-					+ " can be opened for " + this.address + ": " + ex.getMessage(), ex);
+			throw new TransportException.Configuration("No UDP socket of the family " + family + " can be opened for "
+					+ this.address + ": " + ex.getMessage(), ex);
 		}
 	}
 
@@ -161,7 +163,10 @@ final class ChannelOpener {
 		}
 	}
 
-	/** Linux doubles what it grants to pay for its overhead; Java's own sockets halve it back. */
+	/**
+	 * Linux doubles what it grants to pay for its overhead; Java's own sockets halve it
+	 * back.
+	 */
 	int receiveBufferBytes(Channel channel) {
 		int bytes = channel.config().getOption(ChannelOption.SO_RCVBUF);
 		return this.epoll ? bytes / 2 : bytes;

@@ -14,8 +14,8 @@ import io.mxp.transport.packet.TransmitBatch;
 import io.netty.channel.Channel;
 
 /**
- * A {@link DatagramPort} by Netty: epoll with GSO and GRO where its native
- * library is there, NIO everywhere.
+ * A {@link DatagramPort} by Netty: epoll with GSO and GRO where its native library is
+ * there, NIO everywhere.
  */
 public final class NettyUdpPort implements DatagramPort {
 

@@ -55,7 +55,8 @@ final class PortLoop extends ManualIoEventLoop {
 	}
 
 	/** Ends the loop; its channel is closed before. */
-	@SuppressWarnings("deprecation") // the graceful way waits, and there is nothing to wait for
+	@SuppressWarnings("deprecation") // the graceful way waits, and there is nothing to
+										// wait for
 	void stop() {
 		shutdown();
 		turnUntilDone(terminationFuture());
