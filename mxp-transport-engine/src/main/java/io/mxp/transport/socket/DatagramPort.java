@@ -50,14 +50,15 @@ public interface DatagramPort extends AutoCloseable {
 	int maxSegments();
 
 	/**
-	 * The real SO_RCVBUF, read back after it was set. The system may have granted less
-	 * than was asked. Linux counts its own overhead in: about half of it is payload.
+	 * The real SO_RCVBUF, read back after it was set: the system may have granted less
+	 * than was asked. Without the doubling that Linux adds for its own overhead, so this
+	 * is about the payload that fits. Keep advertised windows within it.
 	 */
 	int receiveBufferBytes();
 
 	/**
-	 * Runs the loop once on the calling thread: waits for datagrams or a
-	 * {@link #wakeup}, hands what arrived to the receiver.
+	 * Runs the loop once on the calling thread: waits for datagrams or a {@link #wakeup},
+	 * hands what arrived to the receiver.
 	 * @param waitNanos waits at most so long; 0 does not wait at all
 	 * @return datagrams handed over
 	 */
@@ -67,12 +68,14 @@ public interface DatagramPort extends AutoCloseable {
 	 * Hands one batch to the kernel, as one segmented send where it holds more than one
 	 * packet. Copies: the batch may be reused at once.
 	 * @return false when the socket takes nothing now; nothing of the batch was sent,
-	 * call again after the next {@link #poll}. An address that cannot be reached is not
-	 * a refusal: it counts in {@link #sendFailures} and the packets are gone
+	 * call again after the next {@link #poll}. An address that cannot be reached is not a
+	 * refusal: it counts in {@link #sendFailures} and the packets are gone
 	 */
 	boolean send(TransmitBatch batch);
 
-	/** Makes a {@link #poll} that waits, or the next one, return soon. From any thread. */
+	/**
+	 * Makes a {@link #poll} that waits, or the next one, return soon. From any thread.
+	 */
 	void wakeup();
 
 	/** Closes the socket and frees its buffers; on the polling thread. Idempotent. */
@@ -91,7 +94,9 @@ public interface DatagramPort extends AutoCloseable {
 	/** Bytes of UDP payload that the kernel took. */
 	long bytesSent();
 
-	/** Sends that failed, such as ECONNREFUSED from a dead peer; counted, never logged. */
+	/**
+	 * Sends that failed, such as ECONNREFUSED from a dead peer; counted, never logged.
+	 */
 	long sendFailures();
 
 	/** Batches that the socket did not take because it was full. */
