@@ -151,6 +151,8 @@ final class CongestionState {
 			this.thresholds.onRecoveryEnded(this.episode.isClean());
 		}
 		this.episode.begin(nowNanos, !ecn);
+		// Whatever this ACK acknowledged was sent before the episode.
+		this.growthBytes = 0;
 		this.controller.onCongestionEvent(nowNanos, ecn);
 	}
 

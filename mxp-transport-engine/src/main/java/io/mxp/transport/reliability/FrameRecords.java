@@ -101,8 +101,7 @@ final class FrameRecords {
 		for (int i = from; i != to; i++) {
 			int at = index(i);
 			int kind = (int) this.ring[at];
-			if (kind >= 0
-					&& listener.onFrameProbed(kind, this.ring[at + 1], this.ring[at + 2], this.ring[at + 3])) {
+			if (kind >= 0 && listener.onFrameProbed(kind, this.ring[at + 1], this.ring[at + 2], this.ring[at + 3])) {
 				this.ring[at] = CONSUMED;
 				any = true;
 			}

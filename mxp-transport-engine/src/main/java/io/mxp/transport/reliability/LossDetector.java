@@ -56,8 +56,8 @@ final class LossDetector {
 		}
 		space.largestAcked = Math.max(largestBefore, this.largest[0]);
 		sampleRtt(spaceId, space, reader.ackDelayMicros(), nowNanos);
-		if (reader.ackHasEcn() && this.largest[0] > largestBefore && space.ecn.onCounts(reader.ackEct0(),
-				reader.ackEct1(), reader.ackCe(), space.sent.next())) {
+		if (reader.ackHasEcn() && this.largest[0] > largestBefore
+				&& space.ecn.onCounts(reader.ackEct0(), reader.ackEct1(), reader.ackCe(), space.sent.next())) {
 			this.congestion.onEcnMarked(this.outcome.newestAckedSentNanos, nowNanos);
 		}
 		if (this.outcome.spuriousCount > 0) {

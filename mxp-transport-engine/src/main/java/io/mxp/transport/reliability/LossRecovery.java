@@ -20,12 +20,13 @@ import io.mxp.transport.packet.ProtocolViolation;
  * {@code docs/protocol/reliability.md}).
  *
  * <p>
- * A packet is sent so: ask the gates ({@link #probesPending}, {@link #congestionAllowance},
- * {@link #pacingAllowance}), take {@link #nextPacketNumber}, write frames and
- * {@link #recordFrame} each that must be repaired, then {@link #onPacketSent}. A batch of
- * received packets is fed whole by {@link #onPacketReceived} before {@link #ackPending} is
- * asked, so that one ACK answers it. After each step {@link #nextTimeoutNanos} tells when
- * {@link #onTimeout} wants to be called.
+ * A packet is sent so: ask the gates ({@link #probesPending},
+ * {@link #congestionAllowance}, {@link #pacingAllowance}), take
+ * {@link #nextPacketNumber}, write frames and {@link #recordFrame} each that must be
+ * repaired, then {@link #onPacketSent}. A batch of received packets is fed whole by
+ * {@link #onPacketReceived} before {@link #ackPending} is asked, so that one ACK answers
+ * it. After each step {@link #nextTimeoutNanos} tells when {@link #onTimeout} wants to be
+ * called.
  *
  * <p>
  * All times are nanoseconds of one monotonic clock that does not wrap during the life of
@@ -124,19 +125,8 @@ public final class LossRecovery {
 	 */
 	public void onPacketSent(int space, long packetNumber, long nowNanos, int bytes, boolean ackEliciting,
 			boolean inFlight) {
-		PacketSpace sentIn = this.spaces[space];
-		boolean eliciting = ackEliciting || sentIn.pingStaged;
-		boolean counted = inFlight || sentIn.pingStaged;
-		sentIn.pingStaged = false;
-		sentIn.ackStaged = false;
 		this.packetsSent++;
-		sentIn.sent.add(packetNumber, nowNanos, bytes, eliciting, counted, this.staged);
-		if (counted) {
-			this.congestion.onPacketSent(bytes, nowNanos);
-		}
-		if (eliciting) {
-			sentIn.lastElicitingSentNanos = nowNanos;
-			sentIn.probes = Math.max(sentIn.probes - 1, 0);
+		if (this.spaces[space].onPacketSent(packetNumber, nowNanos, bytes, ackEliciting, inFlight, this.staged)) {
 			this.probeTimer.restart(nowNanos);
 		}
 	}
@@ -173,10 +163,10 @@ public final class LossRecovery {
 		if (oldest < 0) {
 			return false;
 		}
-		acking.ackStaged = true;
 		this.staged.append(FrameRecords.ACK, acking.received.largestReceived(), oldest, 0);
-		acking.pingStaged = congestionAllowance() >= this.maxDatagramSize
+		boolean ping = congestionAllowance() >= this.maxDatagramSize
 				&& acking.wantsToBeAcked(this.rtt.smoothedNanos(), nowNanos) && writer.ping();
+		acking.onAckStaged(ping);
 		return true;
 	}
 
@@ -258,13 +248,8 @@ public final class LossRecovery {
 	 * reported. To be called when its keys are gone.
 	 */
 	public void discardSpace(int space) {
-		PacketSpace gone = this.spaces[space];
-		if (!gone.discarded) {
-			gone.sent.leaveFlight();
-			gone.discarded = true;
-			gone.probes = 0;
-			this.probeTimer.forgetExpirations();
-		}
+		this.spaces[space].discard();
+		this.probeTimer.forgetExpirations();
 	}
 
 	/**

@@ -77,8 +77,7 @@ final class LossThresholds {
 		this.timeOnly |= reordering >= TIME_ONLY_REORDERING;
 		if (sentNanos > this.windowGrownAtNanos) {
 			this.windowGrownAtNanos = nowNanos;
-			this.reorderingWindowNanos = Math.min(this.reorderingWindowNanos + rtt.minNanos() / 4,
-					rtt.smoothedNanos());
+			this.reorderingWindowNanos = Math.min(this.reorderingWindowNanos + rtt.minNanos() / 4, rtt.smoothedNanos());
 		}
 	}
 

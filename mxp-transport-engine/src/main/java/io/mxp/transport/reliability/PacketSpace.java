@@ -31,8 +31,12 @@ final class PacketSpace {
 
 	final EcnFeedback ecn = new EcnFeedback();
 
-	/** A receiver that only acknowledges asks to be acknowledged from this many ranges. */
+	/**
+	 * A receiver that only acknowledges asks to be acknowledged from this many ranges.
+	 */
 	private static final int RANGES_WORTH_A_PING = 8;
+
+	private final CongestionState congestion;
 
 	private final boolean skipsNumbers;
 
@@ -52,15 +56,16 @@ final class PacketSpace {
 	/** Packets below it travelled on an earlier path. */
 	long pathFirstNumber;
 
-	/** The packet being built carries an ACK, and a PING of ours beside it. */
-	boolean ackStaged;
+	/** What the packet being built carries. */
+	private boolean ackStaged;
 
-	boolean pingStaged;
+	private boolean pingStaged;
 
 	boolean discarded;
 
 	private PacketSpace(CongestionState congestion, FrameListener listener, AckTracker received, int capacity,
 			boolean skipsNumbers) {
+		this.congestion = congestion;
 		this.received = received;
 		this.sent = new SentPackets(congestion, listener, received, capacity);
 		this.skipsNumbers = skipsNumbers;
@@ -96,6 +101,33 @@ final class PacketSpace {
 		return this.nextNumber++;
 	}
 
+	/**
+	 * A packet was sent.
+	 * @return whether it is ack-eliciting, be it by a PING of our own
+	 */
+	boolean onPacketSent(long packetNumber, long nowNanos, int bytes, boolean ackEliciting, boolean inFlight,
+			FrameRecords records) {
+		boolean eliciting = ackEliciting || this.pingStaged;
+		boolean counted = inFlight || this.pingStaged;
+		this.pingStaged = false;
+		this.ackStaged = false;
+		this.sent.add(packetNumber, nowNanos, bytes, eliciting, counted, records);
+		if (counted) {
+			this.congestion.onPacketSent(bytes, nowNanos);
+		}
+		if (eliciting) {
+			this.lastElicitingSentNanos = nowNanos;
+			this.probes = Math.max(this.probes - 1, 0);
+		}
+		return eliciting;
+	}
+
+	/** The packet being built carries an ACK, and perhaps a PING of our own. */
+	void onAckStaged(boolean ping) {
+		this.ackStaged = true;
+		this.pingStaged = ping;
+	}
+
 	/** The packet being built will not be sent: an ACK in it is due again. */
 	void onPacketAbandoned() {
 		if (this.ackStaged) {
@@ -114,6 +146,14 @@ final class PacketSpace {
 
 	boolean hasElicitingInFlight() {
 		return !this.discarded && this.sent.elicitingOpen() > 0;
+	}
+
+	void discard() {
+		if (!this.discarded) {
+			this.sent.leaveFlight();
+			this.discarded = true;
+			this.probes = 0;
+		}
 	}
 
 }

@@ -95,8 +95,7 @@ final class SentPackets {
 	 * @param inFlight whether its bytes count as in flight
 	 * @param staged its frame records; taken over where it is eliciting, else dropped
 	 */
-	void add(long packetNumber, long nowNanos, int bytes, boolean ackEliciting, boolean inFlight,
-			FrameRecords staged) {
+	void add(long packetNumber, long nowNanos, int bytes, boolean ackEliciting, boolean inFlight, FrameRecords staged) {
 		if (packetNumber < this.next) {
 			throw new IllegalArgumentException(
 					"packet number " + packetNumber + " was sent before or left out; the next is " + this.next);
@@ -123,6 +122,10 @@ final class SentPackets {
 	/** How many ack-eliciting packets are neither acknowledged nor lost. */
 	int elicitingOpen() {
 		return this.elicitingOpen;
+	}
+
+	int capacity() {
+		return this.infos.length;
 	}
 
 	int recordCount() {
@@ -271,8 +274,8 @@ final class SentPackets {
 		int slot = slot(number);
 		int info = this.infos[slot];
 		this.elicitingOpen -= ((info & ELICITING) != 0) ? 1 : 0;
-		int tag = ((info & IN_FLIGHT) != 0)
-				? this.congestion.onPacketLost(info & SIZE, this.times[slot], nowNanos) : RecoveryEpisode.NO_EPISODE;
+		int tag = ((info & IN_FLIGHT) != 0) ? this.congestion.onPacketLost(info & SIZE, this.times[slot], nowNanos)
+				: RecoveryEpisode.NO_EPISODE;
 		this.infos[slot] = LOST | (info & ELICITING) | (tag << TAG_SHIFT);
 		this.records.lost(this.firstRecords[slot], recordsEnd(number), this.listener);
 	}
@@ -295,8 +298,8 @@ final class SentPackets {
 		while (this.firstOpen < this.next && (this.infos[slot(this.firstOpen)] & STATE) != OPEN) {
 			this.firstOpen++;
 		}
-		this.records.freeBefore((this.firstOpen < this.next) ? this.firstRecords[slot(this.firstOpen)]
-				: this.records.end());
+		this.records
+			.freeBefore((this.firstOpen < this.next) ? this.firstRecords[slot(this.firstOpen)] : this.records.end());
 		if (this.oldest < this.firstOpen && (this.infos[slot(this.oldest)] & STATE) != LOST) {
 			forget(NONE);
 		}
