@@ -154,7 +154,9 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		}
 	}
 
-	/** In ES and SE the first letter is the initiator's key, the second the responder's. */
+	/**
+	 * In ES and SE the first letter is the initiator's key, the second the responder's.
+	 */
 	private void mix(NoisePattern.Token token) throws NoiseException {
 		switch (token) {
 			case EE -> mixAgreement(this.ephemeralPrivate, this.remoteEphemeral);

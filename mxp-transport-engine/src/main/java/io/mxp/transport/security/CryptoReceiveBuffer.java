@@ -55,7 +55,8 @@ final class CryptoReceiveBuffer {
 			throw exceeded(HANDSHAKE_LIMIT);
 		}
 		if (end > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, (int) Math.min(HANDSHAKE_LIMIT, Math.max(end, 2L * this.bytes.length)));
+			this.bytes = Arrays.copyOf(this.bytes,
+					(int) Math.min(HANDSHAKE_LIMIT, Math.max(end, 2L * this.bytes.length)));
 		}
 		int at = this.present.nextClearBit(offset);
 		while (at < end) {

@@ -55,8 +55,7 @@ public final class CryptoSendBuffer {
 	/**
 	 * Takes the next range to send; it is in flight from now on.
 	 * @param capacity how many bytes there is room for
-	 * @return whether there is a range: {@link #offset}, {@link #length},
-	 * {@link #copyTo}
+	 * @return whether there is a range: {@link #offset}, {@link #length}, {@link #copyTo}
 	 */
 	public boolean next(int capacity) {
 		int start = firstPending();

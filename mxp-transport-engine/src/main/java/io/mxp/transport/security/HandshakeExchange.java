@@ -73,6 +73,16 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	record Result(CipherSuite suite, byte[] handshakeHash, byte[] clientSecret, byte[] serverSecret,
 			HandshakePayload peerPayload, byte @Nullable [] peerStaticKey) {
 
+		/** The question to the verifier of a peer that has shown a key. */
+		VerificationRequest verification(VerificationRequest.PeerRole peerRole, @Nullable String expectedAgentId) {
+			byte[] key = this.peerStaticKey;
+			if (key == null) {
+				throw new IllegalStateException("an anonymous peer cannot be verified");
+			}
+			return new VerificationRequest(key, this.peerPayload.certificateChain(),
+					this.peerPayload.staticKeySignature(), peerRole, expectedAgentId);
+		}
+
 		@Override
 		public String toString() {
 			return "Result[" + this.suite + ", " + this.peerPayload + "]";

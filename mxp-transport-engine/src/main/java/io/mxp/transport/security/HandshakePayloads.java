@@ -31,11 +31,9 @@ final class HandshakePayloads {
 	/** The server echoes all connection ids and names the suite and version it chose. */
 	static byte[] fromServer(CipherSuite suite, byte[] transportParameters, LocalIdentity local, long[] connectionIds,
 			RandomSource random) {
-		return HandshakePayloadCodec.encode(
-				new HandshakePayload(transportParameters, chainOf(local), signatureOf(local),
-						new int[] { suite.wireId() }, new int[] { HeaderTlvs.VERSION_1, HeaderTlvs.VERSION_1 },
-						connectionIds, NONE),
-				greaseType(random));
+		return HandshakePayloadCodec.encode(new HandshakePayload(transportParameters, chainOf(local),
+				signatureOf(local), new int[] { suite.wireId() },
+				new int[] { HeaderTlvs.VERSION_1, HeaderTlvs.VERSION_1 }, connectionIds, NONE), greaseType(random));
 	}
 
 	private static List<byte[]> chainOf(@Nullable LocalIdentity local) {

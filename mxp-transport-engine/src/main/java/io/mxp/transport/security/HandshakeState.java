@@ -26,7 +26,9 @@ public enum HandshakeState {
 	/** The peer's handshake message has not come. */
 	WAITING_PEER,
 
-	/** The peer's identity is being verified; it must not be used, a client must not send. */
+	/**
+	 * The peer's identity is being verified; it must not be used, a client must not send.
+	 */
 	WAITING_VERIFICATION,
 
 	/** 1-RTT packets can be sealed and opened. */

@@ -44,7 +44,10 @@ final class Hkdf {
 		return output;
 	}
 
-	/** info = u16 length, u8 length of the label, label, u8 length of the context, context. */
+	/**
+	 * info = u16 length, u8 length of the label, label, u8 length of the context,
+	 * context.
+	 */
 	static byte[] expandLabel(byte[] secret, String label, byte[] context, int length) {
 		byte[] name = label.getBytes(StandardCharsets.US_ASCII);
 		if (name.length > 255 || context.length > 255) {

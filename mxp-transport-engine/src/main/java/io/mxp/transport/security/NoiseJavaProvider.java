@@ -29,8 +29,8 @@ final class NoiseJavaProvider implements NoiseProvider {
 	public NoiseHandshake start(NoiseParameters parameters) {
 		String pattern = parameters.nameParts()[0];
 		if (!PATTERNS.contains(pattern)) {
-			throw new IllegalArgumentException("noise-java has no pattern " + pattern
-					+ "; set handshake.noise-provider to 'core'");
+			throw new IllegalArgumentException(
+					"noise-java has no pattern " + pattern + "; set handshake.noise-provider to 'core'");
 		}
 		try {
 			return new NoiseJavaHandshake(prepare(parameters));

@@ -44,8 +44,8 @@ record NoisePattern(String name, boolean responderKnown, List<List<Token>> messa
 					List.of(List.of(Token.E), List.of(Token.E, Token.EE, Token.S, Token.ES),
 							List.of(Token.S, Token.SE))),
 			// anonymous initiator learns the responder's key
-			"NX", new NoisePattern("NX", false,
-					List.of(List.of(Token.E), List.of(Token.E, Token.EE, Token.S, Token.ES))));
+			"NX",
+			new NoisePattern("NX", false, List.of(List.of(Token.E), List.of(Token.E, Token.EE, Token.S, Token.ES))));
 
 	/**
 	 * The pattern of a name.

@@ -64,7 +64,10 @@ final class PacketKeys {
 		return keys;
 	}
 
-	/** Seals; the nonce is written into the header before, since the header is authenticated. */
+	/**
+	 * Seals; the nonce is written into the header before, since the header is
+	 * authenticated.
+	 */
 	// SPEC packets.md#nonce
 	int seal(byte[] packet, int offset, int headerLength, int payloadLength) {
 		long packetNumber = PacketHeader.packetNumber(packet, offset);
@@ -76,7 +79,8 @@ final class PacketKeys {
 	}
 
 	/**
-	 * Whether the nonce on the wire is the one that key and number give; in constant time.
+	 * Whether the nonce on the wire is the one that key and number give; in constant
+	 * time.
 	 */
 	boolean nonceMatches(byte[] packet, int offset) {
 		long packetNumber = PacketHeader.packetNumber(packet, offset);

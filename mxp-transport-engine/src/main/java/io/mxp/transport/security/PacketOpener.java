@@ -92,7 +92,8 @@ final class PacketOpener {
 		return payloadLength;
 	}
 
-	// the phase bits of a forged packet are as good as random: no key is no reason to look on
+	// the phase bits of a forged packet are as good as random: no key is no reason to
+	// look on
 	private @Nullable PacketKeys keysOf(int epochBits) {
 		int distance = (epochBits - (int) this.keys.epoch()) & 3;
 		return switch (distance) {

@@ -84,8 +84,7 @@ final class PacketSealer {
 
 	/** Whether only the seals kept for closing are left, of the key or of the numbers. */
 	boolean limitReached() {
-		return sealsLeft() <= CLOSE_RESERVE
-				|| this.largestSealed >= PacketKeys.PACKET_NUMBER_LIMIT - 1 - CLOSE_RESERVE;
+		return sealsLeft() <= CLOSE_RESERVE || this.largestSealed >= PacketKeys.PACKET_NUMBER_LIMIT - 1 - CLOSE_RESERVE;
 	}
 
 	/** Goes on with the keys of the next epoch. */

@@ -47,8 +47,8 @@ final class PlatformCrypto {
 	// ChaCha20 in vector instructions came with JDK 20 (JDK-8247645)
 	private static boolean vectorChaCha20(int javaFeature) {
 		String architecture = System.getProperty("os.arch", "");
-		return javaFeature >= 20 && (architecture.equals("amd64") || architecture.equals("x86_64")
-				|| architecture.equals("aarch64"));
+		return javaFeature >= 20
+				&& (architecture.equals("amd64") || architecture.equals("x86_64") || architecture.equals("aarch64"));
 	}
 
 }

@@ -79,9 +79,9 @@ public final class SecureSession {
 	public static SecureSession client(HandshakeSettings settings, @Nullable LocalIdentity local,
 			byte[] serverStaticKey, long initialConnectionId, long ownConnectionId, byte[] transportParameters,
 			RandomSource random) {
-		return new SecureSession(settings, true,
-				new ClientExchange(settings, local, serverStaticKey, initialConnectionId, ownConnectionId,
-						transportParameters, random),
+		return new SecureSession(
+				settings, true, new ClientExchange(settings, local, serverStaticKey, initialConnectionId,
+						ownConnectionId, transportParameters, random),
 				InitialProtection.client(settings, initialConnectionId));
 	}
 
@@ -119,7 +119,8 @@ public final class SecureSession {
 	}
 
 	/**
-	 * Takes the bytes of a CRYPTO frame. After the handshake they are counted and ignored.
+	 * Takes the bytes of a CRYPTO frame. After the handshake they are counted and
+	 * ignored.
 	 * @param packetType the type of the packet that the frame came in
 	 * @param offset where in the handshake stream the bytes belong, unsigned
 	 * @param bytes the array of the frame
@@ -169,22 +170,12 @@ public final class SecureSession {
 		byte[] peers = this.client ? result.serverSecret() : result.clientSecret();
 		this.packets.install(new ApplicationProtection(this.settings, result.suite(), own, peers), !this.client);
 		if (this.client) {
-			this.progress.awaitVerification(verificationOf(result));
+			this.progress.awaitVerification(
+					result.verification(VerificationRequest.PeerRole.SERVER, this.settings.expectedAgentId()));
 		}
 		else {
 			this.progress.become(HandshakeState.KEYS_READY);
 		}
-	}
-
-	private VerificationRequest verificationOf(HandshakeExchange.Result result) {
-		byte[] key = result.peerStaticKey();
-		if (key == null) {
-			throw new IllegalStateException("an anonymous peer cannot be verified");
-		}
-		return new VerificationRequest(key, result.peerPayload().certificateChain(),
-				result.peerPayload().staticKeySignature(), this.client ? VerificationRequest.PeerRole.SERVER
-						: VerificationRequest.PeerRole.CLIENT,
-				this.client ? this.settings.expectedAgentId() : null);
 	}
 
 	private void append(byte[] message) {
@@ -249,7 +240,8 @@ public final class SecureSession {
 		return result;
 	}
 
-	// message 1 can be a replay: only a packet under 1-RTT keys shows that the client lives
+	// message 1 can be a replay: only a packet under 1-RTT keys shows that the client
+	// lives
 	// SPEC handshake.md#client-identity
 	private void onPeerProven() {
 		this.peerProven = true;
@@ -258,7 +250,7 @@ public final class SecureSession {
 			return;
 		}
 		if (result.peerStaticKey() != null) {
-			this.progress.awaitVerification(verificationOf(result));
+			this.progress.awaitVerification(result.verification(VerificationRequest.PeerRole.CLIENT, null));
 		}
 		else {
 			this.progress.identify(PeerIdentity.anonymous());
@@ -319,18 +311,14 @@ public final class SecureSession {
 	}
 
 	/**
-	 * The verified identity of the peer.
-	 * @return {@code null} until it is verified; a server has none before the client's
-	 * first 1-RTT packet
+	 * The verified identity of the peer, {@code null} until it is verified; a server has
+	 * none before the client's first 1-RTT packet.
 	 */
 	public @Nullable PeerIdentity peerIdentity() {
 		return this.progress.peerIdentity();
 	}
 
-	/**
-	 * Why the handshake failed, for the peer.
-	 * @return {@code null} unless the state is FAILED
-	 */
+	/** Why the handshake failed, for the peer; {@code null} unless it is FAILED. */
 	public @Nullable ErrorCode failureCode() {
 		return this.progress.failureCode();
 	}
@@ -363,19 +351,13 @@ public final class SecureSession {
 		return (result != null) ? result.handshakeHash().clone() : NO_PARAMETERS;
 	}
 
-	/**
-	 * The suite that was agreed on.
-	 * @return {@code null} before
-	 */
+	/** The suite that was agreed on, {@code null} before. */
 	public @Nullable CipherSuite suite() {
 		HandshakeExchange.Result result = this.exchange.result();
 		return (result != null) ? result.suite() : null;
 	}
 
-	/**
-	 * The keys and counters of packets: limits, failures, key update.
-	 * @return the packet side of this session
-	 */
+	/** The packet side of this session: limits, counters, key update. */
 	public SessionPackets packets() {
 		return this.packets;
 	}

@@ -46,7 +46,9 @@ public final class SessionPackets {
 		return this.application;
 	}
 
-	/** Takes the 1-RTT keys; they can be used at once or after {@link #useApplication}. */
+	/**
+	 * Takes the 1-RTT keys; they can be used at once or after {@link #useApplication}.
+	 */
 	void install(ApplicationProtection protection, boolean usable) {
 		this.application = protection;
 		this.applicationUsable = usable;
