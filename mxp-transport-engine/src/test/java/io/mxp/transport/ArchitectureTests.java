@@ -141,13 +141,19 @@ class ArchitectureTests {
 
 	@Test
 	void threadsLiveOnlyInEngine() {
-		check(noClasses().that(outsideOf("engine"))
+		check(noClasses().that(outsideOf("socket", "engine"))
 			.should()
 			.dependOnClassesThat()
-			.areAssignableTo(Thread.class)
+			.areAssignableTo(Thread.class));
+		check(noClasses().that()
+			.resideInAPackage(identifier("socket"))
+			.should()
+			.callConstructorWhere(target("makes a thread", (call) -> call.getOwner().isAssignableTo(Thread.class)))
 			.orShould()
-			.dependOnClassesThat()
-			.areAssignableTo(ThreadLocal.class));
+			.callMethodWhere(target("does more than naming the calling thread",
+					(call) -> call.getOwner().isAssignableTo(Thread.class) && !call.getName().equals("currentThread")))
+			.because("Netty's loop wants to know who drives it, and nothing more"));
+		check(noClasses().that(outsideOf("engine")).should().dependOnClassesThat().areAssignableTo(ThreadLocal.class));
 		check(noClasses().that(outsideOf("", "engine"))
 			.should()
 			.dependOnClassesThat()

@@ -143,7 +143,7 @@ final class DatagramSender {
 	/** The packet object of the last send where it fits: most batches go to one peer. */
 	private DatagramPacket packet(InetSocketAddress to, int segmentBytes) {
 		DatagramPacket last = this.packet;
-		if (last == null || last.recipient() != to || this.packetSegmentBytes != segmentBytes) {
+		if (last == null || !last.recipient().equals(to) || this.packetSegmentBytes != segmentBytes) {
 			last = (segmentBytes == 0) ? new DatagramPacket(this.buffer, to)
 					: new SegmentedDatagramPacket(this.buffer, segmentBytes, to);
 			this.packet = last;

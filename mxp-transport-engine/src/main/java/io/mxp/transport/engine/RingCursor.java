@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+/**
+ * Where the consumer of a {@link ByteRing} is: its own object, away from what producers
+ * read.
+ */
+final class RingCursor {
+
+	long position;
+
+	/** State word of the record that was peeked at; 0 none. */
+	long state;
+
+	/** Index of that record's header. */
+	int start;
+
+}
