@@ -68,7 +68,8 @@ public record SpiffeId(String trustDomain, UUID agentId) {
 	/**
 	 * Reads the only URI name of a certificate.
 	 * @param certificate the certificate
-	 * @return the id, or null if there is not exactly one URI name or it is not an agent's
+	 * @return the id, or null if there is not exactly one URI name or it is not an
+	 * agent's
 	 */
 	public static @Nullable SpiffeId of(X509Certificate certificate) {
 		try {

@@ -32,8 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
 				+ " error and its fields.",
 				"Blanks, colons and a leading 0x in the hex are ignored. 64-bit numbers are strings." },
 		exitCodeListHeading = "%nExit status:%n",
-		exitCodeList = { "0:every line was a message", "1:at least one was not", "2:wrong usage" },
-		footer = { "", "Example: mxp encode | mxp decode", "  {\"type\":\"Call\",\"message_id\":7,\"payload\":\"hi\"}" })
+		exitCodeList = { "0:every line was a message", "1:at least one was not", "2:wrong usage" }, footer = { "",
+				"Example: mxp encode | mxp decode", "  {\"type\":\"Call\",\"message_id\":7,\"payload\":\"hi\"}" })
 final class DecodeCommand implements Callable<Integer> {
 
 	@Option(names = "--exact", description = "Take bytes behind the message as an error.")
@@ -90,8 +90,8 @@ final class DecodeCommand implements Callable<Integer> {
 		json.put("message_id", Long.toUnsignedString(this.message.messageId()));
 		json.put("trace_id", Long.toUnsignedString(this.message.traceId()));
 		json.put("payload_len", payloadLength);
-		json.put("payload_hex",
-				HexFormat.of().formatHex(bytes, this.message.payloadOffset(), this.message.payloadOffset() + payloadLength));
+		json.put("payload_hex", HexFormat.of()
+			.formatHex(bytes, this.message.payloadOffset(), this.message.payloadOffset() + payloadLength));
 		json.put("checksum", String.format("%016x", MessageHeader.checksum(bytes, 0, payloadLength)));
 		json.put("bytes_used", used);
 		json.put("trailing_bytes", bytes.length - used);
@@ -100,7 +100,8 @@ final class DecodeCommand implements Callable<Integer> {
 
 	private static byte[] hex(String line) {
 		String digits = line.strip().replaceAll("[\\s:]", "");
-		return HexFormat.of().parseHex((digits.startsWith("0x") || digits.startsWith("0X")) ? digits.substring(2) : digits);
+		return HexFormat.of()
+			.parseHex((digits.startsWith("0x") || digits.startsWith("0X")) ? digits.substring(2) : digits);
 	}
 
 }

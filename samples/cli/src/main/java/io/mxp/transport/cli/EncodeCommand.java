@@ -28,12 +28,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code mxp encode}: one JSON object a line in, hex out. */
-@Command(name = "encode", mixinStandardHelpOptions = true,
-		description = { "Encodes MXP messages: reads one JSON object a line from standard input and prints each message as"
+@Command(name = "encode", mixinStandardHelpOptions = true, description = {
+		"Encodes MXP messages: reads one JSON object a line from standard input and prints each message as"
 				+ " hex; or, where that is not possible, a JSON object with the kind of the error and its fields.",
-				"Fields: type (number or name), flags (number or names, 0), message_id (0), trace_id (0), and one of"
-						+ " payload_hex, payload (text), payload_json (any JSON). 64-bit numbers may be strings. What 'mxp"
-						+ " decode' prints can be encoded again." },
+		"Fields: type (number or name), flags (number or names, 0), message_id (0), trace_id (0), and one of"
+				+ " payload_hex, payload (text), payload_json (any JSON). 64-bit numbers may be strings. What 'mxp"
+				+ " decode' prints can be encoded again." },
 		exitCodeListHeading = "%nExit status:%n",
 		exitCodeList = { "0:every line was encoded", "1:at least one was not", "2:wrong usage" },
 		footer = { "", "Example: echo '{\"type\":\"Call\",\"message_id\":7,\"payload\":\"hi\"}' | mxp encode" })
@@ -64,7 +64,8 @@ final class EncodeCommand implements Callable<Integer> {
 		try {
 			ObjectNode json = Json.parse(line);
 			if (json.has("error")) {
-				return Json.line(MessageJson.error("InvalidInput", "The line is an error of 'mxp decode', not a message."));
+				return Json
+					.line(MessageJson.error("InvalidInput", "The line is an error of 'mxp decode', not a message."));
 			}
 			int type = type(json.get("type"));
 			int flags = flags(json.get("flags"));

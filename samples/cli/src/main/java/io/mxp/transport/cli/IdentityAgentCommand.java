@@ -41,7 +41,8 @@ final class IdentityAgentCommand implements Callable<Integer> {
 	@Parameters(index = "0", paramLabel = "NAME", description = "The agent's name for people.")
 	private String name = "";
 
-	@Option(names = "--ca", paramLabel = "FILE", description = "The authority that certifies it, as 'mxp identity ca' wrote it.")
+	@Option(names = "--ca", paramLabel = "FILE",
+			description = "The authority that certifies it, as 'mxp identity ca' wrote it.")
 	private @Nullable Path ca;
 
 	@Option(names = "--id", paramLabel = "UUID",
@@ -120,8 +121,8 @@ final class IdentityAgentCommand implements Callable<Integer> {
 		CertificateAuthority authority = (this.ca != null) ? IdentityFiles.readAuthority(this.ca) : null;
 		if (authority == null) {
 			AgentIdentity bare = AgentIdentity.generate(this.name, random);
-			return (this.id != null)
-					? AgentIdentity.builder(bare.privateKey()).agentId(this.id).name(this.name).build() : bare;
+			return (this.id != null) ? AgentIdentity.builder(bare.privateKey()).agentId(this.id).name(this.name).build()
+					: bare;
 		}
 		if (now.isAfter(authority.certificate().getNotAfter().toInstant())) {
 			throw new IllegalArgumentException("The authority " + this.ca + " expired at "

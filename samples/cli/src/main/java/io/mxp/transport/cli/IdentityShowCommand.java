@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 				"Private keys themselves are never printed." })
 final class IdentityShowCommand implements Callable<Integer> {
 
-	@Parameters(arity = "1..*", paramLabel = "FILE", description = "A PEM file, or one with a public key as hex or base64.")
+	@Parameters(arity = "1..*", paramLabel = "FILE",
+			description = "A PEM file, or one with a public key as hex or base64.")
 	private List<Path> files = List.of();
 
 	@Option(names = "--json", description = "Print one JSON object for each file.")

@@ -110,8 +110,8 @@ final class IdentityTrustCommand implements Callable<Integer> {
 	private static X509Certificate agent(Path file) {
 		X509Certificate certificate = IdentityFiles.readCertificates(file).get(0);
 		if (Certificates.isAuthority(certificate)) {
-			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " in " + file
-					+ " is an authority's. Use --ca for it.");
+			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " in "
+					+ file + " is an authority's. Use --ca for it.");
 		}
 		return certificate;
 	}
@@ -137,8 +137,8 @@ final class IdentityTrustCommand implements Callable<Integer> {
 			return StaticKey.parse(keyOrFile);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"'" + keyOrFile + "' is neither a file nor a key. " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("'" + keyOrFile + "' is neither a file nor a key. " + ex.getMessage(),
+					ex);
 		}
 	}
 

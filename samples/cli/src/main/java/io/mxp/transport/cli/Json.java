@@ -12,7 +12,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON for scripts: one object on one line, names in snake_case as in the message vectors. */
+/**
+ * JSON for scripts: one object on one line, names in snake_case as in the message
+ * vectors.
+ */
 final class Json {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The names that messages and errors have in JSON: those of the reference implementation's
- * vectors.
+ * The names that messages and errors have in JSON: those of the reference
+ * implementation's vectors.
  */
 final class MessageJson {
 
@@ -30,7 +30,9 @@ final class MessageJson {
 		return (type != null) ? camelCase(type.name()) : "Custom";
 	}
 
-	/** The code of a name, in any case, with or without underscores; -1 if there is none. */
+	/**
+	 * The code of a name, in any case, with or without underscores; -1 if there is none.
+	 */
 	static int typeCode(String name) {
 		for (MessageType type : MessageType.values()) {
 			if (type.name().replace("_", "").equalsIgnoreCase(name.replace("_", "").replace("-", ""))) {

@@ -45,8 +45,7 @@ final class PemDescription {
 	Map<String, String> of(PemBlock block) {
 		return switch (block.type()) {
 			case PemBlock.PRIVATE_KEY -> privateKey(block);
-			case PemBlock.CERTIFICATE ->
-				certificate(IdentityPem.readCertificates(block.encode(), this.source).get(0));
+			case PemBlock.CERTIFICATE -> certificate(IdentityPem.readCertificates(block.encode(), this.source).get(0));
 			case PemBlock.PUBLIC_KEY -> ofKey("public key", IdentityPem.readPublicKey(block.encode(), this.source));
 			case PemBlock.PINNED_KEY -> pinned(block);
 			default -> {
@@ -110,7 +109,8 @@ final class PemDescription {
 		item.put("validity", validity(certificate));
 		item.put("key", certificate.getPublicKey().getAlgorithm());
 		if (!authority && spiffeId != null) {
-			item.put("fingerprint", IdentityPem.readPublicKey(IdentityPem.write(certificate), this.source).fingerprint());
+			item.put("fingerprint",
+					IdentityPem.readPublicKey(IdentityPem.write(certificate), this.source).fingerprint());
 		}
 		item.put("certificate", Certificates.fingerprint(Certificates.encode(certificate)));
 		return item;
