@@ -7,8 +7,12 @@
 
 package io.mxp.transport.cli;
 
+import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.XECPublicKey;
+import java.security.spec.NamedParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -107,13 +111,21 @@ final class PemDescription {
 		item.put("not before", certificate.getNotBefore().toInstant().toString());
 		item.put("not after", certificate.getNotAfter().toInstant().toString());
 		item.put("validity", validity(certificate));
-		item.put("key", certificate.getPublicKey().getAlgorithm());
+		item.put("key", keyKind(certificate.getPublicKey()));
 		if (!authority && spiffeId != null) {
 			item.put("fingerprint",
 					IdentityPem.readPublicKey(IdentityPem.write(certificate), this.source).fingerprint());
 		}
 		item.put("certificate", Certificates.fingerprint(Certificates.encode(certificate)));
 		return item;
+	}
+
+	private static String keyKind(PublicKey key) {
+		if (key instanceof EdECPublicKey edwards) {
+			return edwards.getParams().getName();
+		}
+		return (key instanceof XECPublicKey montgomery && montgomery.getParams() instanceof NamedParameterSpec named)
+				? named.getName() : key.getAlgorithm();
 	}
 
 	private String validity(X509Certificate certificate) {
