@@ -168,7 +168,7 @@ final class CertificateChain {
 			if (now.isAfter(certificate.getNotAfter().toInstant())) {
 				throw CertificateRejection.expired("The peer's certificate " + certificate.getSubjectX500Principal()
 						+ " expired at " + certificate.getNotAfter().toInstant()
-						+ ". Renew it with 'mxp identity agent --force', or correct the clock here (" + now + ").");
+						+ ". Renew it with 'mxp identity agent --renew', or correct the clock here (" + now + ").");
 			}
 			if (now.isBefore(certificate.getNotBefore().toInstant())) {
 				throw CertificateRejection.expired("The peer's certificate " + certificate.getSubjectX500Principal()

@@ -84,7 +84,7 @@ public final class IdentityPem {
 		}
 		if (now.isAfter(leaf.getNotAfter().toInstant())) {
 			throw new IllegalArgumentException("The certificate of " + source + " expired at "
-					+ leaf.getNotAfter().toInstant() + ". Renew it: mxp identity agent --force …");
+					+ leaf.getNotAfter().toInstant() + ". Renew it: mxp identity agent --renew …");
 		}
 		if (now.isBefore(leaf.getNotBefore().toInstant())) {
 			throw new IllegalArgumentException("The certificate of " + source + " is not valid before "
@@ -125,6 +125,15 @@ public final class IdentityPem {
 		}
 		throw new IllegalArgumentException(source + " holds no private key. Give a PEM file with a block 'PRIVATE KEY';"
 				+ " 'mxp identity agent' makes one.");
+	}
+
+	/**
+	 * The kind of a private key, for people.
+	 * @param block a block 'PRIVATE KEY'
+	 * @return as "X25519" or "Ed25519"
+	 */
+	public static String privateKeyKind(PemBlock block) {
+		return X25519Keys.kindOf(block.content());
 	}
 
 	/**

@@ -65,8 +65,13 @@ public record SpiffeId(String trustDomain, UUID agentId) {
 		return uris;
 	}
 
-	/** The only URI name of a certificate as an agent's, or null. */
-	static @Nullable SpiffeId of(X509Certificate certificate) {
+	/**
+	 * Reads the only URI name of a certificate.
+	 * @param certificate the certificate
+	 * @return the id, or null if there is not exactly one URI name or it is not an
+	 * agent's
+	 */
+	public static @Nullable SpiffeId of(X509Certificate certificate) {
 		try {
 			List<String> uris = urisOf(certificate);
 			return (uris.size() == 1) ? parse(uris.get(0)) : null;

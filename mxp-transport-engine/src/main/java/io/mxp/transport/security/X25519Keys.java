@@ -52,9 +52,22 @@ final class X25519Keys {
 			throw new IllegalArgumentException("is no PKCS#8 private key");
 		}
 		if (scalar.length != StaticKey.LENGTH_BYTES) {
+			if (algorithm.equals(EdECObjectIdentifiers.id_X25519.getId())) {
+				throw new IllegalArgumentException("is an X25519 private key of a wrong length");
+			}
 			throw new IllegalArgumentException("is a private key of the kind " + nameOf(algorithm) + ", not X25519");
 		}
 		return scalar;
+	}
+
+	/** The kind of a PKCS#8 private key, for people. */
+	static String kindOf(byte[] pkcs8) {
+		try {
+			return nameOf(PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm().getId());
+		}
+		catch (RuntimeException ex) {
+			return "unreadable";
+		}
 	}
 
 	static byte[] toPkcs8(byte[] scalar) {
@@ -126,7 +139,7 @@ final class X25519Keys {
 
 	private static String nameOf(String oid) {
 		return switch (oid) {
-			case "1.3.101.110" -> "X25519 of a wrong length";
+			case "1.3.101.110" -> "X25519";
 			case "1.3.101.111" -> "X448";
 			case "1.3.101.112" -> "Ed25519";
 			case "1.3.101.113" -> "Ed448";

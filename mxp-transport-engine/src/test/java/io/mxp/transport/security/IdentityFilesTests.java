@@ -101,7 +101,7 @@ class IdentityFilesTests {
 		assertUnreadable(this.directory.resolve("binary"), null, "is not text. Convert it to PEM");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> IdentityFiles.readIdentity(good, null, NOW.plus(Duration.ofDays(2))))
-			.withMessageContaining("expired at 2026-03-02T12:00:00Z. Renew it: mxp identity agent --force");
+			.withMessageContaining("expired at 2026-03-02T12:00:00Z. Renew it: mxp identity agent --renew");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> IdentityFiles.readIdentity(good, null, NOW.minus(Duration.ofDays(2))))
 			.withMessageContaining("Check the clock of this machine");
