@@ -16,7 +16,8 @@ package io.mxp.transport.reliability;
  * {@link #onFrameLost} or an accepted {@link #onFrameProbed} is called, once; none is
  * called where its number space is discarded first. A packet that was wrongly declared
  * lost and is acknowledged later does not report its frames again. Called within
- * {@link LossRecovery#onAckFrame} and {@link LossRecovery#onTimeout}; the listener must
+ * {@link LossRecovery#onAckFrame}, {@link LossRecovery#onTimeout} and, where more packets
+ * are open than can be remembered, {@link LossRecovery#onPacketSent}; the listener must
  * not call back.
  */
 public interface FrameListener {

@@ -260,9 +260,9 @@ public final class LossRecovery {
 		this.probeTimer.setHandshakeConfirmed();
 	}
 
-	/** The peer's transport parameter, in microseconds. */
+	/** The peer's transport parameter; more than 16,383 ms counts as that. */
 	public void setPeerMaxAckDelay(long micros) {
-		this.probeTimer.setPeerMaxAckDelay(micros * 1_000);
+		this.probeTimer.setPeerMaxAckDelay(Math.min(micros, Integer.MAX_VALUE) * 1_000);
 	}
 
 	/**

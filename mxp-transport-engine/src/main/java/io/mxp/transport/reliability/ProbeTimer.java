@@ -22,6 +22,10 @@ final class ProbeTimer {
 
 	private static final long MAX_INTERVAL_NANOS = 60_000_000_000L;
 
+	private static final long NEVER = Long.MIN_VALUE;
+
+	private static final long MAX_ACK_DELAY_NANOS = 16_383_000_000L;
+
 	private static final int PERSISTENT_CONGESTION_TIMEOUTS = 3;
 
 	private final RttEstimator rtt;
@@ -36,7 +40,8 @@ final class ProbeTimer {
 
 	private int expirations;
 
-	private long restartedAtNanos;
+	/** When anything last happened that an answer can be expected to. */
+	private long restartedAtNanos = NEVER;
 
 	/** Where {@link #deadlineNanos} found that the probes belong. */
 	private int space = NO_SPACE;
@@ -72,7 +77,7 @@ final class ProbeTimer {
 				}
 			}
 		}
-		if (this.space == NO_SPACE && this.antiDeadlockSpace != NO_SPACE) {
+		if (this.space == NO_SPACE && this.antiDeadlockSpace != NO_SPACE && this.restartedAtNanos != NEVER) {
 			this.space = this.antiDeadlockSpace;
 			earliest = this.restartedAtNanos + intervalNanos(this.space);
 		}
@@ -88,7 +93,7 @@ final class ProbeTimer {
 		this.restartedAtNanos = nowNanos;
 	}
 
-	/** Something eliciting was sent, or something new was acknowledged. */
+	/** An ack-eliciting packet was sent. */
 	void restart(long nowNanos) {
 		this.restartedAtNanos = nowNanos;
 	}
@@ -123,7 +128,7 @@ final class ProbeTimer {
 	}
 
 	void setPeerMaxAckDelay(long nanos) {
-		this.peerMaxAckDelayNanos = nanos;
+		this.peerMaxAckDelayNanos = Math.min(Math.max(nanos, 0), MAX_ACK_DELAY_NANOS);
 	}
 
 	void setHandshakeConfirmed() {

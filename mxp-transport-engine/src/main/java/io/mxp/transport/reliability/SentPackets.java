@@ -27,6 +27,7 @@ final class SentPackets {
 	static final long NONE = Long.MIN_VALUE;
 
 	/** More numbers than this are not remembered: the oldest counts as lost. */
+	// SPEC reliability.md#limits-of-memory
 	static final int MAX_REMEMBERED = 1 << 17;
 
 	// States, in bits 16 to 18 of the info field; its bits 0 to 15 are the size.

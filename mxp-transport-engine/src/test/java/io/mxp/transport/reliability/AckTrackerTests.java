@@ -192,7 +192,9 @@ class AckTrackerTests {
 		}
 	}
 
-	/** A new range where 64 are full makes way for itself, or is ignored if the lowest. */
+	/**
+	 * A new range where 64 are full makes way for itself, or is ignored if the lowest.
+	 */
 	private static void insert(TreeSet<Long> model, long number) {
 		model.add(number);
 		while (ranges(model).size() > AckTracker.MAX_RANGES) {

@@ -106,7 +106,8 @@ class AllocationTests {
 
 	private LossRecovery recovery() {
 		RecoveryConfig config = RecoveryConfig.defaults();
-		return new LossRecovery(config, CongestionControllers.create(config, 1_200), this::nextLong, this.counts, 1_200);
+		return new LossRecovery(config, CongestionControllers.create(config, 1_200), this::nextLong, this.counts,
+				1_200);
 	}
 
 	private long nextLong() {

@@ -164,9 +164,8 @@ class CongestionTests {
 
 	@Test
 	void anUnknownControllerIsNamedWithTheKnownOnes() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> CongestionControllers
-				.create(RecoveryConfig.defaults().withCongestionControl("newrino"), 1_200))
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> CongestionControllers.create(RecoveryConfig.defaults().withCongestionControl("newrino"), 1_200))
 			.withMessageContaining("newrino")
 			.withMessageContaining("newreno");
 	}

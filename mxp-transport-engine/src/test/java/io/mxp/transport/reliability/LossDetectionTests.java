@@ -118,8 +118,7 @@ class LossDetectionTests {
 	@Requirement("REL-05")
 	void aNumberIsSkippedAboutOnceInAWindow() {
 		SplittableRandom random = new SplittableRandom(5);
-		RecoveryConfig config = new RecoveryConfig("newreno", millis(333), millis(25),
-				3, 2, 100, 16 << 20);
+		RecoveryConfig config = new RecoveryConfig("newreno", millis(333), millis(25), 3, 2, 100, 16 << 20);
 		LossRecovery recovery = new LossRecovery(config, CongestionControllers.create(config, 1_000), random::nextLong,
 				new Sender(), 1_000);
 		int skipped = 0;

@@ -123,6 +123,12 @@ class ProbeTests {
 	}
 
 	@Test
+	void nothingIsProbedBeforeTheFirstPacket() {
+		this.sender.recovery.setPeerCompletedAddressValidation(false);
+		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(-1);
+	}
+
+	@Test
 	@Requirement("REL-10")
 	void theBlockedServerDoesNotWakeUpForProbesOrAcks() {
 		this.sender.sendAt(0, HANDSHAKE);

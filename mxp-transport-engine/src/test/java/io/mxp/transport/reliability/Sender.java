@@ -44,8 +44,8 @@ final class Sender implements FrameListener {
 	}
 
 	Sender(RecoveryConfig config) {
-		this.recovery = new LossRecovery(config, CongestionControllers.create(config, PACKET_BYTES),
-				() -> 99L << 1, this, PACKET_BYTES);
+		this.recovery = new LossRecovery(config, CongestionControllers.create(config, PACKET_BYTES), () -> 99L << 1,
+				this, PACKET_BYTES);
 	}
 
 	static long millis(double value) {

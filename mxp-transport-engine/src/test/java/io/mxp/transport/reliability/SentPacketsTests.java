@@ -148,7 +148,8 @@ class SentPacketsTests {
 				this.sent.forget(step - 10);
 			}
 			assertThat(this.sent.elicitingOpen()).isEqualTo(open.size());
-			assertThat(this.congestion.bytesInFlight()).isEqualTo(open.values().stream().mapToLong(Packet::bytes).sum());
+			assertThat(this.congestion.bytesInFlight())
+				.isEqualTo(open.values().stream().mapToLong(Packet::bytes).sum());
 		}
 		assertThat(this.fates).isEqualTo(expected);
 		assertThat(this.sent.recordCount()).isLessThan(1_000);
