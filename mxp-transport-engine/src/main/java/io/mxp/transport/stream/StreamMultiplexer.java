@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 // SPEC streams.md#streams
 public final class StreamMultiplexer {
 
-	/** Kinds of frame records run from this one to {@link #KIND_LAST}. */
-	public static final int KIND_FIRST = 16;
+	/** Kinds of frame records run from this one to {@link #LAST_KIND}. */
+	public static final int FIRST_KIND = 16;
 
 	/** Kinds of frame records run to this one. */
-	public static final int KIND_LAST = 31;
+	public static final int LAST_KIND = 31;
 
 	/** Names no stream: {@link #openStream} where the peer's limit is reached. */
 	public static final long ANY_STREAM = -1;
