@@ -13,7 +13,7 @@ package io.mxp.transport.stream;
 final class FrameKind {
 
 	/** Stream id, offset, length and flag. */
-	static final int STREAM_DATA = StreamMultiplexer.KIND_FIRST;
+	static final int STREAM_DATA = StreamMultiplexer.FIRST_KIND;
 
 	/** Stream id. */
 	static final int STREAM_FIN = STREAM_DATA + 1;

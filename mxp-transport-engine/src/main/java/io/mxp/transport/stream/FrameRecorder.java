@@ -17,8 +17,8 @@ public interface FrameRecorder {
 
 	/**
 	 * Notes one frame; the values mean something to the stream plane only.
-	 * @param kind between {@link StreamMultiplexer#KIND_FIRST} and
-	 * {@link StreamMultiplexer#KIND_LAST}
+	 * @param kind between {@link StreamMultiplexer#FIRST_KIND} and
+	 * {@link StreamMultiplexer#LAST_KIND}
 	 * @param a first value
 	 * @param b second value
 	 * @param c third value

@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 // SPEC streams.md#streams
 public final class StreamMultiplexer {
 
-	/** Kinds of frame records run from this one to {@link #KIND_LAST}. */
-	public static final int KIND_FIRST = 16;
+	/** Kinds of frame records run from this one to {@link #LAST_KIND}. */
+	public static final int FIRST_KIND = 16;
 
 	/** Kinds of frame records run to this one. */
-	public static final int KIND_LAST = 31;
+	public static final int LAST_KIND = 31;
 
 	/** Names no stream: {@link #openStream} where the peer's limit is reached. */
 	public static final long ANY_STREAM = -1;
@@ -58,6 +58,8 @@ public final class StreamMultiplexer {
 	private final FrameIntake intake;
 
 	private final RecordWalker walker;
+
+	private final StreamFigures figures;
 
 	private long maxDatagramBytes;
 
@@ -93,6 +95,7 @@ public final class StreamMultiplexer {
 		this.completion = new StreamCompletion(this.registry, this.queues, this.context, this.filler);
 		this.intake = new FrameIntake(this.registry, this.queues, this.budget, this.context, this.filler,
 				this.completion);
+		this.figures = new StreamFigures(this.registry, this.context, this.datagrams);
 		onMaxPayload(1152);
 	}
 
@@ -340,40 +343,9 @@ public final class StreamMultiplexer {
 		}
 	}
 
-	/** Streams that are open, the built-in ones not counted. */
-	public int openStreams() {
-		return this.registry.openStreams();
-	}
-
-	/** Bytes written to all streams and not acknowledged. */
-	public long bufferedSendBytes() {
-		return this.registry.bufferedSendBytes();
-	}
-
-	/** Bytes received and not delivered, large records not counted. */
-	public long bufferedReceiveBytes() {
-		return this.registry.bufferedReceiveBytes();
-	}
-
-	/** Bytes set aside for large records that are incomplete or not consumed. */
-	public long assemblyBytes() {
-		return this.context.assembly().reserved();
-	}
-
-	/** Bytes written to the built-in stream of a band and not acknowledged. */
-	public long queuedBytes(int band) {
-		SendStream send = this.registry.band(band).send();
-		return (send != null) ? send.retained() : 0;
-	}
-
-	/** Bytes of datagrams that wait, books included. */
-	public int queuedDatagramBytes() {
-		return this.datagrams.queuedBytes();
-	}
-
-	/** Records delivered so far, datagrams not counted. */
-	public long recordsReceived() {
-		return this.context.recordsReceived();
+	/** What is open, buffered and queued now. */
+	public StreamFigures figures() {
+		return this.figures;
 	}
 
 	private void retryAssembly() throws ProtocolViolation {
