@@ -11,6 +11,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
+import io.mxp.transport.AgentIdentity;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One static key of this side with the certificates that go with it. Made once from
  * configuration, shared by all connections.
@@ -28,6 +31,8 @@ public final class LocalIdentity {
 
 	private final byte[] staticKeySignature;
 
+	private final int keyId;
+
 	/**
 	 * Joins a key and its certificates.
 	 * @param privateKey the X25519 private key, 32 bytes; copied
@@ -42,6 +47,7 @@ public final class LocalIdentity {
 		}
 		this.privateKey = privateKey.clone();
 		this.publicKey = Curve25519.publicKey(this.privateKey);
+		this.keyId = keyId(this.publicKey);
 		this.certificateChain = List.copyOf(certificateChain);
 		this.staticKeySignature = staticKeySignature.clone();
 	}
@@ -53,6 +59,18 @@ public final class LocalIdentity {
 	 */
 	public static LocalIdentity ofKey(byte[] privateKey) {
 		return new LocalIdentity(privateKey, List.of(), new byte[0]);
+	}
+
+	/**
+	 * The key and the certificates of an agent.
+	 * @param identity the agent's identity; not the anonymous one
+	 * @return an identity for handshakes
+	 */
+	public static LocalIdentity of(AgentIdentity identity) {
+		byte[] privateKey = identity.privateKey();
+		LocalIdentity local = new LocalIdentity(privateKey, identity.certificateChain(), new byte[0]);
+		Erasure.erase(privateKey);
+		return local;
 	}
 
 	/**
@@ -76,7 +94,7 @@ public final class LocalIdentity {
 	 * @return the first 4 bytes of the SHA-256 of the public key, read little-endian
 	 */
 	public int keyId() {
-		return keyId(this.publicKey);
+		return this.keyId;
 	}
 
 	/**
@@ -93,6 +111,21 @@ public final class LocalIdentity {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has SHA-256", ex);
 		}
+	}
+
+	/**
+	 * Finds the identity that a client's KEY_ID names.
+	 * @param identities the identities of a server
+	 * @param keyId the client's KEY_ID
+	 * @return {@code null} where the client means none of them
+	 */
+	public static @Nullable LocalIdentity select(List<LocalIdentity> identities, int keyId) {
+		for (LocalIdentity identity : identities) {
+			if (identity.keyId() == keyId) {
+				return identity;
+			}
+		}
+		return null;
 	}
 
 	byte[] privateKey() {
