@@ -33,8 +33,8 @@ public record DatagramConfig(int queueBytes, Duration timeToLive, boolean dropOl
 					+ " and at most " + MAX_QUEUE_BYTES + ", not " + queueBytes);
 		}
 		if (timeToLive.isZero() || timeToLive.isNegative() || timeToLive.compareTo(MAX_TIME_TO_LIVE) > 0) {
-			throw new IllegalArgumentException(
-					"datagram.time-to-live must be more than zero and at most " + MAX_TIME_TO_LIVE + ", not " + timeToLive);
+			throw new IllegalArgumentException("datagram.time-to-live must be more than zero and at most "
+					+ MAX_TIME_TO_LIVE + ", not " + timeToLive);
 		}
 	}
 

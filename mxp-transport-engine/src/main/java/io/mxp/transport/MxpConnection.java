@@ -45,7 +45,7 @@ public interface MxpConnection {
 	 * @param payload at most 16 MiB with its metadata; its remaining bytes are sent, its
 	 * position is not moved
 	 * @return false where a queue is full: try again later, or give up
-	 * @throws IllegalArgumentException where the payload is too large
+	 * @throws TransportException.MessageTooLarge where the payload is too large
 	 * @throws TransportException.ConnectionClosed where the connection has ended
 	 */
 	boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload);
@@ -97,6 +97,13 @@ public interface MxpConnection {
 	 * queue is full
 	 */
 	boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/**
+	 * Completes when a message that was refused would be accepted again; at once where
+	 * none was refused.
+	 * @param band the band of the refused message
+	 */
+	CompletableFuture<Void> whenWritable(PriorityBand band);
 
 	/** Figures of this connection, taken on its event loop. */
 	CompletableFuture<ConnectionStatistics> statistics();

@@ -100,6 +100,18 @@ public abstract sealed class TransportException extends RuntimeException {
 
 	}
 
+	/** The message is larger than the format or the path allows; nothing was sent. */
+	public static final class MessageTooLarge extends TransportException {
+
+		private static final long serialVersionUID = 1L;
+
+		public MessageTooLarge(long length, long limit) {
+			super(ErrorCode.TOO_LARGE, "The message has " + length + " bytes, but at most " + limit
+					+ " are allowed. Send it as a stream of chunks", null);
+		}
+
+	}
+
 	/**
 	 * The transport was set up in a way that cannot work; the message says what to
 	 * change.

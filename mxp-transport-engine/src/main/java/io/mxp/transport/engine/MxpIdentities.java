@@ -25,9 +25,9 @@ import io.mxp.transport.security.OwnerOnlyFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Identities and trust from files, PEM texts, or the development authority. Blocks on files.
- * Whatever cannot be used is a {@link TransportException.Configuration} whose message says
- * what to do and holds nothing secret.
+ * Identities and trust from files, PEM texts, or the development authority. Blocks on
+ * files. Whatever cannot be used is a {@link TransportException.Configuration} whose
+ * message says what to do and holds nothing secret.
  */
 public final class MxpIdentities {
 
@@ -45,8 +45,8 @@ public final class MxpIdentities {
 	/**
 	 * An identity from PEM files.
 	 * @param keyFile the X25519 private key (PKCS#8), perhaps with its certificates
-	 * @param certificateFile the certificates, the agent's own first; null if they are in the
-	 * first file or there are none
+	 * @param certificateFile the certificates, the agent's own first; null if they are in
+	 * the first file or there are none
 	 */
 	public static AgentIdentity read(Path keyFile, @Nullable Path certificateFile) {
 		return configured(() -> IdentityFiles.readIdentity(keyFile, certificateFile, Instant.now()));
@@ -78,7 +78,8 @@ public final class MxpIdentities {
 	}
 
 	/**
-	 * Adds a trust file: authorities' certificates, known agents' certificates, pinned keys.
+	 * Adds a trust file: authorities' certificates, known agents' certificates, pinned
+	 * keys.
 	 * @param builder where to add it
 	 */
 	public static TrustPolicy.Builder readTrust(TrustPolicy.Builder builder, Path file) {
@@ -110,15 +111,17 @@ public final class MxpIdentities {
 		return Path.of(System.getProperty("user.home", "."), ".mxp", "dev-ca");
 	}
 
-	/** The agent id that the development authority gives to a name, the same everywhere. */
+	/**
+	 * The agent id that the development authority gives to a name, the same everywhere.
+	 */
 	public static UUID developmentAgentId(String name) {
 		return DevelopmentAuthority.agentId(name);
 	}
 
 	/**
-	 * An identity and trust for development: applications of the same user trust each other
-	 * and find each other's keys. Made on first use, renewed when needed, safe when several
-	 * processes start at once. Never for production.
+	 * An identity and trust for development: applications of the same user trust each
+	 * other and find each other's keys. Made on first use, renewed when needed, safe when
+	 * several processes start at once. Never for production.
 	 * @param directory usually {@link #developmentDirectory()}
 	 * @param name the application's name: 1–64 of A–Z, a–z, 0–9, dot, hyphen, underscore
 	 */

@@ -150,6 +150,16 @@ public final class MessageExchange {
 	}
 
 	/**
+	 * What was registered with a call, which stays pending.
+	 * @param messageId its message id
+	 * @return null if no such call is pending
+	 */
+	public @Nullable Object attachment(long messageId) {
+		int entry = findEntry(messageId);
+		return (entry < 0) ? null : this.attachments[this.table[entry] - 1];
+	}
+
+	/**
 	 * Whether a call is pending.
 	 * @param messageId its message id
 	 * @return true if it is

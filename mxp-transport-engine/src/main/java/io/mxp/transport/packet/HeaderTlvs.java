@@ -36,6 +36,12 @@ public final class HeaderTlvs {
 	/** A type that stands for those of later versions; receivers ignore it. */
 	public static final int GREASE = 0x1A2A;
 
+	/** Pattern: the client knows the server's key and shows its own. */
+	public static final int PATTERN_IK = 1;
+
+	/** Pattern: the client knows the server's key and is anonymous. */
+	public static final int PATTERN_NK = 2;
+
 	/** The version that this implementation speaks. */
 	public static final int VERSION_1 = 1;
 

@@ -299,6 +299,11 @@ public final class StreamMultiplexer {
 		return this.filler.fill(writer, recorder, nowNanos);
 	}
 
+	/** Whether a frame record stands for a DATAGRAM, which is never sent twice. */
+	public static boolean isDatagram(int kind) {
+		return kind == FrameKind.DATAGRAM;
+	}
+
 	/** A recorded frame arrived. */
 	public void onFrameAcked(int kind, long a, long b, long c) {
 		this.completion.onFrameAcked(kind, a, b, c);

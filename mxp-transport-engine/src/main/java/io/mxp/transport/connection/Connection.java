@@ -1,0 +1,460 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import java.net.InetSocketAddress;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.HandshakeState;
+import io.mxp.transport.security.SecureSession;
+import io.mxp.transport.security.VerificationRequest;
+import io.mxp.transport.security.VerificationResult;
+import io.mxp.transport.stream.StreamMultiplexer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: security, reliability and streams joined, driven by datagrams and time.
+ *
+ * <p>
+ * Inputs are {@code onX}, outputs {@code pollX} and the {@link ConnectionListener}. After
+ * any input the owner calls {@link #pollTransmit} until it returns false and asks
+ * {@link #nextTimeoutNanos()}. One thread at a time.
+ */
+public final class Connection {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final ConnectionSettings settings;
+
+	private final ConnectionIds ids;
+
+	private final SecureSession session;
+
+	private final LossRecovery recovery;
+
+	private final StreamMultiplexer streams;
+
+	private final MessagePlane messages;
+
+	private final NetworkPath path;
+
+	private final ConnectionTimers timers;
+
+	private final ConnectionListener listener;
+
+	private final PacketReceiver receiver;
+
+	private final PacketSender sender;
+
+	private final ConnectionLife life;
+
+	private @Nullable Object attachment;
+
+	private Object slot = this;
+
+	private boolean peerParametersKnown;
+
+	private Connection(ConnectionSettings settings, ConnectionIds ids, SecureSession session, InetSocketAddress remote,
+			ConnectionListener listener, long nowNanos) {
+		this.settings = settings;
+		this.ids = ids;
+		this.session = session;
+		this.listener = listener;
+		this.path = new NetworkPath(remote, ids.isClient(), settings.handshakeDatagramBytes());
+		this.life = new ConnectionLife(nowNanos);
+		this.timers = new ConnectionTimers(settings.config().session(), settings.config().handshake().timeout(),
+				nowNanos);
+		this.messages = new MessagePlane(this, settings, listener);
+		this.streams = settings.streams(ids.isClient(), this.messages.sink());
+		this.messages.bind(this.streams);
+		this.sender = new PacketSender(this);
+		this.recovery = settings.recovery(this.sender, this.path.maxDatagramBytes());
+		this.receiver = new PacketReceiver(this);
+	}
+
+	/** Starts a connection of ours; its first packets are ready to be polled. */
+	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
+			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
+		Connection connection = new Connection(settings, ids, session, remote, listener, nowNanos);
+		connection.recovery.setPeerCompletedAddressValidation(false);
+		session.start();
+		return connection;
+	}
+
+	/**
+	 * Takes a connection of a peer whose first Initial has been opened by
+	 * {@code session}.
+	 */
+	public static Connection accept(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
+			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
+		return new Connection(settings, ids, session, remote, listener, nowNanos);
+	}
+
+	// ---- inputs
+
+	/**
+	 * A datagram of this connection arrived.
+	 * @param bytes decrypted in place
+	 * @return {@link DropReason#NONE} where it was authentic and new
+	 */
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		return this.receiver.onDatagram(nowNanos, from, bytes, offset, length);
+	}
+
+	/** The packet that opened the connection, already decrypted by its session. */
+	public void onOpenedPacket(long nowNanos, byte[] bytes, int offset, int payloadLength, int datagramLength) {
+		this.path.onReceived(datagramLength);
+		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength);
+	}
+
+	/** The time of {@link #nextTimeoutNanos()} has come, or passed. */
+	public void onTimeout(long nowNanos) {
+		if (this.life.state() == ConnectionState.CLOSED) {
+			return;
+		}
+		if (!this.life.state().isAlive()) {
+			if (nowNanos >= this.life.endNanos()) {
+				finish();
+			}
+			return;
+		}
+		if (this.timers.handshakeExpired(nowNanos, this.life.state())) {
+			closeSilently(new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, handshakeTimeoutText()));
+			return;
+		}
+		if (this.timers.idleExpired(nowNanos)) {
+			closeSilently(new CloseReason(ErrorCode.IDLE_TIMEOUT, false,
+					"nothing was received for " + this.timers.idleTimeoutMillis() + " ms"));
+			return;
+		}
+		if (nowNanos >= this.recovery.nextTimeoutNanos()) {
+			this.recovery.onTimeout(nowNanos);
+		}
+		this.messages.onTimeout(nowNanos);
+		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
+			this.sender.keepAlive();
+		}
+		settleSession(nowNanos);
+	}
+
+	/** The answer to {@link ConnectionListener#onVerificationNeeded}. */
+	public void onVerified(long nowNanos, VerificationResult result) {
+		if (this.life.state().isAlive()) {
+			this.session.onVerified(result);
+			settleSession(nowNanos);
+		}
+	}
+
+	/** Room came back at the listener's side after it refused a message. */
+	public void retryDelivery(long nowNanos) {
+		if (this.life.state() == ConnectionState.ESTABLISHED) {
+			try {
+				this.streams.retryDelivery();
+			}
+			catch (ProtocolViolation violation) {
+				onViolation(nowNanos, violation);
+			}
+		}
+	}
+
+	/** The application consumed so many bytes that were delivered from a stream. */
+	public void onConsumed(long nowNanos, long streamId, long bytes) {
+		if (this.life.state().isAlive()) {
+			try {
+				this.streams.onConsumed(streamId, bytes);
+			}
+			catch (ProtocolViolation violation) {
+				onViolation(nowNanos, violation);
+			}
+		}
+	}
+
+	/** Closes from our side; the peer learns the code and the reason. */
+	public void close(long nowNanos, ErrorCode code, String reason) {
+		closeWith(nowNanos, new CloseReason(code, false, reason), -1);
+	}
+
+	// ---- outputs
+
+	/**
+	 * Fills a batch with packets that may be sent now.
+	 * @return false where there is nothing to send now
+	 */
+	public boolean pollTransmit(long nowNanos, TransmitBatch batch) {
+		batch.begin(this.path.remote());
+		return this.sender.fill(nowNanos, batch);
+	}
+
+	/**
+	 * When {@link #onTimeout} wants to be called, by the clock that gives
+	 * {@code nowNanos}; {@link Long#MAX_VALUE} for never.
+	 */
+	public long nextTimeoutNanos() {
+		ConnectionState state = this.life.state();
+		if (state == ConnectionState.CLOSED) {
+			return Long.MAX_VALUE;
+		}
+		if (!state.isAlive()) {
+			return this.life.endNanos();
+		}
+		long next = Math.min(this.recovery.nextTimeoutNanos(), this.timers.nextNanos(state));
+		next = Math.min(next, this.messages.nextDeadlineNanos());
+		return Math.min(next, this.sender.pacingDeadlineNanos());
+	}
+
+	/** Messages, calls and streams of this connection. */
+	public MessagePlane messages() {
+		return this.messages;
+	}
+
+	public ConnectionState state() {
+		return this.life.state();
+	}
+
+	public ConnectionIds ids() {
+		return this.ids;
+	}
+
+	public InetSocketAddress remoteAddress() {
+		return this.path.remote();
+	}
+
+	/**
+	 * Who the peer proved to be; anonymous before
+	 * {@link ConnectionListener#onEstablished}.
+	 */
+	public PeerIdentity peer() {
+		PeerIdentity identity = this.session.peerIdentity();
+		return (identity != null) ? identity : PeerIdentity.anonymous();
+	}
+
+	public SecureSession session() {
+		return this.session;
+	}
+
+	/** Figures of the connection, for the thread that drives it. */
+	public ConnectionFigures figures() {
+		return new ConnectionFigures(this);
+	}
+
+	/** Whether the connection has been established, even if it has ended since. */
+	public boolean wasEstablished() {
+		return this.life.handshakeNanos() >= 0;
+	}
+
+	/** Whatever the application side wants to find again. */
+	public @Nullable Object attachment() {
+		return this.attachment;
+	}
+
+	public void attach(Object attachment) {
+		this.attachment = attachment;
+	}
+
+	/** What the endpoint keeps for this connection. */
+	public Object slot() {
+		return this.slot;
+	}
+
+	public void attachSlot(Object slot) {
+		this.slot = slot;
+	}
+
+	// ---- for the collaborators in this package
+
+	ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	LossRecovery recovery() {
+		return this.recovery;
+	}
+
+	StreamMultiplexer streams() {
+		return this.streams;
+	}
+
+	NetworkPath path() {
+		return this.path;
+	}
+
+	ConnectionTimers timers() {
+		return this.timers;
+	}
+
+	ConnectionLife life() {
+		return this.life;
+	}
+
+	PacketSender sender() {
+		return this.sender;
+	}
+
+	PacketReceiver receiver() {
+		return this.receiver;
+	}
+
+	/**
+	 * Moves the connection on after handshake bytes, a verification or a packet under new
+	 * keys.
+	 */
+	void settleSession(long nowNanos) {
+		VerificationRequest request = this.session.pollVerification();
+		if (request != null) {
+			this.listener.onVerificationNeeded(this, request);
+		}
+		if (this.session.state() == HandshakeState.FAILED) {
+			onHandshakeFailed(nowNanos);
+			return;
+		}
+		try {
+			takePeerParameters();
+		}
+		catch (ProtocolViolation violation) {
+			onViolation(nowNanos, violation);
+			return;
+		}
+		if (this.life.state() == ConnectionState.HANDSHAKE && this.session.peerIdentity() != null
+				&& (this.ids.isClient() || this.receiver.heardApplicationPacket())) {
+			establish(nowNanos);
+		}
+	}
+
+	private void onHandshakeFailed(long nowNanos) {
+		ErrorCode code = this.session.failureCode();
+		String reason = this.session.failureReason();
+		closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
+				(reason != null) ? reason : ""), -1);
+	}
+
+	/** The handshake is confirmed: nothing of the handshake space is needed any more. */
+	void confirm() {
+		if (!this.life.isConfirmed()) {
+			this.life.confirm();
+			this.session.confirm();
+			discardHandshakeSpace();
+			this.recovery.setHandshakeConfirmed();
+			this.path.onValidated();
+			this.listener.onConfirmed(this);
+		}
+	}
+
+	void onViolation(long nowNanos, ProtocolViolation violation) {
+		closeWith(nowNanos, new CloseReason(violation.code(), false, violation.reason()), violation.frameType());
+	}
+
+	/** The peer sent CONNECTION_CLOSE. */
+	void onPeerClosed(long nowNanos, ErrorCode code, String reason) {
+		if (this.life.state().isAlive()) {
+			this.life.drain(nowNanos + 3 * this.recovery.probeTimeoutNanos(), new CloseReason(code, true, reason));
+			end();
+		}
+		else if (this.life.state() == ConnectionState.CLOSING) {
+			this.life.drain(this.life.endNanos(), this.life.reason());
+		}
+	}
+
+	private void takePeerParameters() throws ProtocolViolation {
+		byte[] encoded = this.peerParametersKnown ? NOTHING : this.session.peerTransportParameters();
+		if (this.peerParametersKnown || encoded.length == 0) {
+			return;
+		}
+		TransportParameters parameters = TransportParameters.decode(encoded);
+		this.peerParametersKnown = true;
+		this.streams.onPeerParameters(parameters.maxData(), parameters.maxStreamData(), parameters.maxBandData(),
+				parameters.maxStreamsBidirectional(), parameters.maxStreamsUnidirectional(), parameters.maxDatagram());
+		this.recovery.setPeerMaxAckDelay(parameters.maxAckDelayMicros());
+		this.timers.onPeerIdleTimeout(parameters.idleTimeoutMillis());
+		this.messages.onPeerProfile(parameters.messageProfile());
+		this.path.maxDatagramBytes(
+				(int) Math.min(this.settings.config().socket().maxDatagramBytes(), parameters.maxUdpPayload()));
+		this.recovery.setMaxDatagramSize(this.path.maxDatagramBytes());
+		this.streams.onMaxPayload(PacketSender.maxPayloadBytes(this.path.maxDatagramBytes()));
+	}
+
+	private void establish(long nowNanos) {
+		this.life.establish(nowNanos);
+		this.recovery.setPeerCompletedAddressValidation(true);
+		if (this.ids.isClient()) {
+			discardHandshakeSpace();
+			this.sender.pingWhenIdle();
+		}
+		else {
+			this.sender.handshakeDone();
+		}
+		this.listener.onEstablished(this);
+		retryDelivery(nowNanos);
+	}
+
+	private void discardHandshakeSpace() {
+		this.recovery.discardSpace(LossRecovery.HANDSHAKE);
+		this.sender.onHandshakeSpaceDiscarded();
+	}
+
+	private void closeWith(long nowNanos, CloseReason reason, int frameType) {
+		if (!this.life.state().isAlive()) {
+			return;
+		}
+		boolean peerHeard = this.life.state() != ConnectionState.INITIAL || !this.ids.isClient();
+		if (!peerHeard) {
+			closeSilently(reason);
+			return;
+		}
+		long lingerNanos = peerIsProven() ? 3 * this.recovery.probeTimeoutNanos() : 0;
+		this.life.close(nowNanos + lingerNanos, reason, frameType);
+		this.sender.closeDue();
+		end();
+	}
+
+	/**
+	 * Before a client has shown that it owns its keys, a server keeps nothing for its
+	 * sake.
+	 */
+	private boolean peerIsProven() {
+		return this.ids.isClient() || this.receiver.heardApplicationPacket();
+	}
+
+	/** Ends without telling the peer, because it does not hear or must not. */
+	private void closeSilently(CloseReason reason) {
+		this.life.closeSilently(reason);
+		end();
+		finish();
+	}
+
+	/**
+	 * The application's side of the end: from here on nothing is delivered or accepted.
+	 */
+	private void end() {
+		this.messages.onClosed();
+		this.listener.onClosed(this, this.life.reason());
+	}
+
+	private void finish() {
+		this.life.finish();
+		this.session.destroy();
+		for (long id : this.ids.own()) {
+			this.listener.onConnectionIdRemoved(this, id);
+		}
+	}
+
+	private String handshakeTimeoutText() {
+		if (this.ids.isClient() && this.life.state() == ConnectionState.INITIAL) {
+			return "no answer from " + this.path.remote() + " within " + this.settings.config().handshake().timeout()
+					+ ". Check that an MXP server listens there, that the static key you expect is the one it has, and that UDP reaches it";
+		}
+		return "the handshake did not end within " + this.settings.config().handshake().timeout();
+	}
+
+}

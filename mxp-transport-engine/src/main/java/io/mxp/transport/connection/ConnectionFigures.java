@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.reliability.LossRecovery;
+
+/**
+ * What can be read of a connection, by the thread that drives it. COLD.
+ */
+public final class ConnectionFigures {
+
+	private final Connection connection;
+
+	ConnectionFigures(Connection connection) {
+		this.connection = connection;
+	}
+
+	/** All public figures at once. */
+	public ConnectionStatistics snapshot() {
+		LossRecovery recovery = this.connection.recovery();
+		NetworkPath path = this.connection.path();
+		return new ConnectionStatistics(stateName(), this.connection.life().handshakeNanos(),
+				recovery.smoothedRttNanos(), recovery.minRttNanos(), recovery.congestionWindow(),
+				recovery.bytesInFlight(), path.maxDatagramBytes(), packetsSent(), packetsReceived(),
+				recovery.packetsLost(), framesRetransmitted(), path.bytesSent(), path.bytesReceived(),
+				this.connection.messages().messagesSent(), this.connection.messages().messagesReceived(),
+				this.connection.streams().figures().openStreams(), this.connection.messages().pendingCalls());
+	}
+
+	private String stateName() {
+		String name = this.connection.state().name();
+		return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+	}
+
+	public long packetsSent() {
+		return this.connection.sender().packetsSent();
+	}
+
+	public long packetsReceived() {
+		return this.connection.receiver().packetsReceived();
+	}
+
+	public long packetsLost() {
+		return this.connection.recovery().packetsLost();
+	}
+
+	public long framesRetransmitted() {
+		return this.connection.sender().framesRetransmitted();
+	}
+
+	public long bytesSent() {
+		return this.connection.path().bytesSent();
+	}
+
+	public long bytesReceived() {
+		return this.connection.path().bytesReceived();
+	}
+
+	/**
+	 * Whether the peer's address is validated, so that the limit of three times its bytes
+	 * is lifted.
+	 */
+	public boolean isPathValidated() {
+		return this.connection.path().isValidated();
+	}
+
+	/** Whether the handshake is confirmed. */
+	public boolean isConfirmed() {
+		return this.connection.life().isConfirmed();
+	}
+
+	/** Why the connection ends or ended. */
+	public CloseReason closeReason() {
+		return this.connection.life().reason();
+	}
+
+	/** CONNECTION_CLOSE frames that were sent. */
+	public int closesSent() {
+		return this.connection.sender().closesSent();
+	}
+
+	/** From the first packet to established; -1 before. */
+	public long handshakeNanos() {
+		return this.connection.life().handshakeNanos();
+	}
+
+	public long bytesInFlight() {
+		return this.connection.recovery().bytesInFlight();
+	}
+
+	public long congestionWindow() {
+		return this.connection.recovery().congestionWindow();
+	}
+
+	/** Streams that are open, the eight built-in ones aside. */
+	public int openStreams() {
+		return this.connection.streams().figures().openStreams();
+	}
+
+	/** Bytes that were accepted for sending and are not acknowledged yet. */
+	public long bufferedSendBytes() {
+		return this.connection.streams().figures().bufferedSendBytes();
+	}
+
+	/** Bytes that were received and wait for missing ones or for the application. */
+	public long bufferedReceiveBytes() {
+		return this.connection.streams().figures().bufferedReceiveBytes();
+	}
+
+	/** Calls that wait for their answers. */
+	public int pendingCalls() {
+		return this.connection.messages().pendingCalls();
+	}
+
+	/** Bytes of one band that were accepted and are not acknowledged yet. */
+	public long queuedBytes(int band) {
+		return this.connection.messages().queuedBytes(band);
+	}
+
+	/** Times the probe timeout fired in a row. */
+	public int probeTimeouts() {
+		return this.connection.recovery().ptoCount();
+	}
+
+}

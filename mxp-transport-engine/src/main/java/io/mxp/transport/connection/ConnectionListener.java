@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.security.VerificationRequest;
+
+/**
+ * What a connection tells the application side. Called from within the connection's
+ * inputs; must not call back into the connection's inputs, its send methods excepted.
+ */
+public interface ConnectionListener {
+
+	/** The connection id of ours that packets may now carry. */
+	void onConnectionIdAdded(Connection connection, long connectionId);
+
+	/** A connection id of ours that is no longer valid. */
+	void onConnectionIdRemoved(Connection connection, long connectionId);
+
+	/**
+	 * Chain and key of the peer need verification, which takes time: answer with
+	 * {@link Connection#onVerified}.
+	 */
+	void onVerificationNeeded(Connection connection, VerificationRequest request);
+
+	/** Keys are there and the peer's identity is settled at our side. */
+	void onEstablished(Connection connection);
+
+	/**
+	 * The peer accepted us, too: at a client HANDSHAKE_DONE arrived, at a server the
+	 * client's first 1-RTT packet.
+	 */
+	void onConfirmed(Connection connection);
+
+	/**
+	 * One whole message that answers no call of ours.
+	 * @param streamId the stream it came on, or -1 for a datagram
+	 * @param band the stream's band, or -1 for a datagram
+	 * @param bytes valid during the call
+	 * @return false where there is no room now; the message is offered again after
+	 * {@link Connection#retryDelivery}
+	 */
+	boolean onMessage(Connection connection, long streamId, int band, byte[] bytes, int offset, int length);
+
+	/**
+	 * A Response or Error that answers a call.
+	 * @param call what was given with the call
+	 * @return false where there is no room now
+	 */
+	boolean onAnswer(Connection connection, Object call, long streamId, byte[] bytes, int offset, int length);
+
+	/** A call ends without an answer: its deadline passed, or the connection ended. */
+	void onCallFailed(Connection connection, Object call, ErrorCode code);
+
+	/** The peer finished a stream and all of it was delivered. */
+	void onStreamFinished(Connection connection, long streamId);
+
+	/** The peer reset a stream. */
+	void onStreamReset(Connection connection, long streamId, int code);
+
+	/** The peer wants no more of a stream of ours. */
+	void onStopSending(Connection connection, long streamId, int code);
+
+	/** A stream takes bytes again; -1 where more streams may be opened. */
+	void onStreamWritable(Connection connection, long streamId);
+
+	/** A datagram was dropped from the queue ({@code sent} false) or lost on its way. */
+	void onDatagramLost(Connection connection, long datagramId, boolean sent);
+
+	/**
+	 * All inputs of a turn are worked off and all packets polled: figures may be
+	 * published.
+	 */
+	default void onSettled(Connection connection) {
+	}
+
+	/** The connection ended; no call follows but the removal of its ids. */
+	void onClosed(Connection connection, CloseReason reason);
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.RecoveryConfig;
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.message.MessageCodec;
+import io.mxp.transport.reliability.CongestionControllers;
+import io.mxp.transport.reliability.FrameListener;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.RandomSource;
+import io.mxp.transport.stream.RecordSink;
+import io.mxp.transport.stream.StreamMultiplexer;
+
+/**
+ * What all connections of an endpoint share.
+ *
+ * @param config the configuration of the transport
+ * @param random where skipped packet numbers and hash keys come from
+ */
+public record ConnectionSettings(TransportConfig config, RandomSource random) {
+
+	int handshakeDatagramBytes() {
+		return Connections.HANDSHAKE_DATAGRAM_BYTES;
+	}
+
+	long hashKey() {
+		return this.random.nextLong();
+	}
+
+	StreamMultiplexer streams(boolean client, RecordSink sink) {
+		return new StreamMultiplexer(client, this.config.flow(), this.config.scheduler(), this.config.datagram(),
+				MessageCodec.FRAMING, sink);
+	}
+
+	LossRecovery recovery(FrameListener listener, int maxDatagramBytes) {
+		RecoveryConfig recovery = this.config.recovery();
+		return new LossRecovery(recovery, CongestionControllers.create(recovery, maxDatagramBytes),
+				this.random::nextLong, listener, maxDatagramBytes);
+	}
+
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.packet.ControlType;
+import io.mxp.transport.packet.FrameReader;
+import io.mxp.transport.packet.FrameType;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.reliability.LossRecovery;
+
+/**
+ * One switch: every frame goes to the plane that owns it. HOT.
+ */
+// SPEC frames.md#which-frames-in-which-packets
+final class FrameDispatcher {
+
+	private final Connection connection;
+
+	FrameDispatcher(Connection connection) {
+		this.connection = connection;
+	}
+
+	/**
+	 * Hands on all frames of a packet.
+	 * @return whether the packet asks for an acknowledgement
+	 */
+	boolean dispatch(long nowNanos, FrameReader reader, int packetType) throws ProtocolViolation {
+		boolean eliciting = false;
+		boolean application = PacketType.isApplication(packetType);
+		while (reader.next()) {
+			int type = reader.type();
+			switch (type) {
+				case FrameType.STREAM_DATA:
+				case FrameType.STREAM_OPEN:
+				case FrameType.STREAM_FIN:
+				case FrameType.DATAGRAM:
+					requireApplication(application, type);
+					this.connection.streams().onFrame(reader);
+					eliciting = true;
+					break;
+				case FrameType.ACK:
+					onAck(nowNanos, reader, packetType, application);
+					break;
+				case FrameType.CRYPTO:
+					this.connection.session()
+						.onCryptoData(packetType, (int) reader.word(), reader.array(), reader.bodyOffset(),
+								reader.bodyLength());
+					eliciting = true;
+					break;
+				case FrameType.CONTROL:
+					eliciting |= onControl(nowNanos, reader, application);
+					break;
+				default:
+					eliciting |= FrameType.isGrease(type);
+			}
+			if (!this.connection.state().isAlive()) {
+				return false;
+			}
+		}
+		return eliciting;
+	}
+
+	/** Whether a packet holds a CONNECTION_CLOSE; anything malformed counts as none. */
+	boolean holdsClose(FrameReader reader) {
+		try {
+			while (reader.next()) {
+				if (reader.type() == FrameType.CONTROL && reader.control() == ControlType.CONNECTION_CLOSE) {
+					return true;
+				}
+			}
+			return false;
+		}
+		catch (ProtocolViolation violation) {
+			return false;
+		}
+	}
+
+	private void onAck(long nowNanos, FrameReader reader, int packetType, boolean application)
+			throws ProtocolViolation {
+		if (packetType == PacketType.ZERO_RTT) {
+			throw wrongPacket(FrameType.ACK);
+		}
+		if (application || !this.connection.life().isConfirmed()) {
+			this.connection.recovery()
+				.onAckFrame(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, reader, nowNanos);
+		}
+	}
+
+	private boolean onControl(long nowNanos, FrameReader reader, boolean application) throws ProtocolViolation {
+		int control = reader.control();
+		if (!application && control != ControlType.PING && control != ControlType.CONNECTION_CLOSE) {
+			throw wrongPacket(FrameType.CONTROL);
+		}
+		switch (control) {
+			case ControlType.PING:
+				return true;
+			case ControlType.MAX_DATA:
+			case ControlType.MAX_STREAM_DATA:
+			case ControlType.MAX_STREAMS:
+			case ControlType.DATA_BLOCKED:
+			case ControlType.RESET_STREAM:
+			case ControlType.STOP_SENDING:
+				this.connection.streams().onFrame(reader);
+				return true;
+			case ControlType.PATH_CHALLENGE:
+				this.connection.sender().pathResponse(reader.bodyLong(0));
+				return true;
+			case ControlType.HANDSHAKE_DONE:
+				onHandshakeDone();
+				return true;
+			case ControlType.CONNECTION_CLOSE:
+				this.connection.onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
+				return false;
+			case ControlType.NEW_CONNECTION_ID:
+			case ControlType.RETIRE_CONNECTION_ID:
+			case ControlType.PATH_RESPONSE:
+			case ControlType.NEW_TICKET:
+			case ControlType.NEW_TOKEN:
+				onOffer(control);
+				return true;
+			default:
+				throw new ProtocolViolation(ErrorCode.FRAME_ENCODING_ERROR, FrameType.CONTROL,
+						"CONTROL sub-type " + control + " is unknown");
+		}
+	}
+
+	/**
+	 * What version 1 peers may offer or answer and this side makes no use of; a server is
+	 * never offered tickets.
+	 */
+	private void onOffer(int control) throws ProtocolViolation {
+		boolean fromServerOnly = control == ControlType.NEW_TICKET || control == ControlType.NEW_TOKEN;
+		if (fromServerOnly && !this.connection.ids().isClient()) {
+			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
+					"only a server gives tickets and tokens");
+		}
+		if (control == ControlType.RETIRE_CONNECTION_ID) {
+			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
+					"a connection id is retired that was never offered");
+		}
+	}
+
+	private void onHandshakeDone() throws ProtocolViolation {
+		if (!this.connection.ids().isClient()) {
+			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
+					"only a server sends HANDSHAKE_DONE");
+		}
+		this.connection.confirm();
+	}
+
+	private static void requireApplication(boolean application, int frameType) throws ProtocolViolation {
+		if (!application) {
+			throw wrongPacket(frameType);
+		}
+	}
+
+	private static ProtocolViolation wrongPacket(int frameType) {
+		return new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, frameType,
+				FrameType.name(frameType) + " is not allowed in this type of packet");
+	}
+
+}

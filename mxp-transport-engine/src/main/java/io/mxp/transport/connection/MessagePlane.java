@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.message.MessageCodec;
+import io.mxp.transport.message.MessageExchange;
+import io.mxp.transport.message.MessageHeader;
+import io.mxp.transport.stream.RecordSink;
+import io.mxp.transport.stream.StreamMultiplexer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages of one connection: where each travels, which call waits for which answer.
+ * Takes and gives whole encoded MXP messages.
+ */
+public final class MessagePlane {
+
+	/** Largest encoded message that travels on a band stream. */
+	// SPEC streams.md#message-placement
+	public static final int MAX_BAND_MESSAGE_BYTES = 16 * 1024;
+
+	private final Connection connection;
+
+	private final ConnectionListener listener;
+
+	private final MessageExchange exchange;
+
+	private final MessageExchange.EndedCalls expired = (id, call) -> fail(call, ErrorCode.DEADLINE_EXCEEDED);
+
+	private final MessageSink sink;
+
+	private @Nullable StreamMultiplexer streams;
+
+	private @Nullable LargeMessages large;
+
+	private long messagesSent;
+
+	private boolean peerProfile;
+
+	MessagePlane(Connection connection, ConnectionSettings settings, ConnectionListener listener) {
+		this.connection = connection;
+		this.listener = listener;
+		this.exchange = new MessageExchange(settings.config().session().maxPendingCalls(), settings.hashKey());
+		this.sink = new MessageSink(connection, this, listener);
+	}
+
+	void bind(StreamMultiplexer streams) {
+		this.streams = streams;
+		this.large = new LargeMessages(streams);
+	}
+
+	RecordSink sink() {
+		return this.sink;
+	}
+
+	MessageExchange exchange() {
+		return this.exchange;
+	}
+
+	LargeMessages large() {
+		LargeMessages queue = this.large;
+		if (queue == null) {
+			throw new IllegalStateException("streams are not bound");
+		}
+		return queue;
+	}
+
+	/**
+	 * Sends one encoded message on the stream of its size and band.
+	 * @return false where a bounded queue is full; nothing was taken then
+	 */
+	public boolean send(int band, byte[] bytes, int offset, int length) {
+		boolean accepted = (length <= MAX_BAND_MESSAGE_BYTES) ? streams().write(band, bytes, offset, length)
+				: large().offer(band, bytes, offset, length);
+		if (accepted) {
+			this.messagesSent++;
+		}
+		return accepted;
+	}
+
+	/**
+	 * Sends a Call and remembers who waits for its answer.
+	 * @param call given back with the answer
+	 * @return false where a queue is full or too many calls wait
+	 */
+	public boolean call(long messageId, long deadlineNanos, Object call, int band, byte[] bytes, int offset,
+			int length) {
+		if (this.exchange.register(messageId, deadlineNanos, call) != MessageExchange.Registration.ACCEPTED) {
+			return false;
+		}
+		if (!send(band, bytes, offset, length)) {
+			this.exchange.complete(messageId);
+			return false;
+		}
+		return true;
+	}
+
+	/** Takes a waiting call out, because it was answered by a stream or given up. */
+	public @Nullable Object takeCall(long messageId) {
+		return this.exchange.complete(messageId);
+	}
+
+	/** Opens an ordered stream; -1 where the peer's limit is reached. */
+	public long openStream(int band, boolean unidirectional) {
+		return streams().openStream(band, unidirectional);
+	}
+
+	/**
+	 * Writes part of an encoded message on an own stream.
+	 * @return how many bytes were taken
+	 */
+	public int writeSome(long streamId, byte[] bytes, int offset, int length) {
+		return streams().writeSome(streamId, bytes, offset, length);
+	}
+
+	/** A message that was written in parts is complete. */
+	public void onWritten() {
+		this.messagesSent++;
+	}
+
+	/**
+	 * Bytes of one band that were accepted and are not acknowledged yet, large messages
+	 * included.
+	 */
+	public long queuedBytes(int band) {
+		return streams().figures().queuedBytes(band) + large().bufferedBytes(band);
+	}
+
+	/** What was given with a call that waits under this id; null for none. */
+	public @Nullable Object call(long messageId) {
+		return this.exchange.attachment(messageId);
+	}
+
+	public void finishStream(long streamId) {
+		streams().finish(streamId);
+	}
+
+	public void resetStream(long streamId, ErrorCode code) {
+		streams().reset(streamId, code.code());
+	}
+
+	public void stopSending(long streamId, ErrorCode code) {
+		streams().stopSending(streamId, code.code());
+	}
+
+	/**
+	 * Queues one message for one DATAGRAM frame; false where it is too large for the path
+	 * or the queue is full.
+	 */
+	public boolean datagram(long datagramId, byte[] bytes, int offset, int length, long nowNanos, long expiryNanos) {
+		if (!streams().writeDatagram(datagramId, bytes, offset, length, nowNanos, expiryNanos)) {
+			return false;
+		}
+		this.messagesSent++;
+		return true;
+	}
+
+	/** Largest message that a datagram can carry now. */
+	public int maxDatagramMessageBytes() {
+		return streams().maxDatagramBytes();
+	}
+
+	/** Whether Call, Response, Event and StreamOpen of this connection carry metadata. */
+	public boolean hasProfile() {
+		return this.peerProfile;
+	}
+
+	/** Whether anything that was accepted still waits to be sent or acknowledged. */
+	public boolean isFlushed() {
+		return !large().isPending() && streams().figures().bufferedSendBytes() == 0;
+	}
+
+	void onPeerProfile(int profile) {
+		this.peerProfile = profile == 1;
+	}
+
+	void onTimeout(long nowNanos) {
+		this.exchange.expire(nowNanos, this.expired);
+	}
+
+	long nextDeadlineNanos() {
+		return this.exchange.nextDeadlineNanos();
+	}
+
+	void onClosed() {
+		this.exchange.failAll((id, call) -> fail(call, this.connection.life().reason().code()));
+		large().clear();
+	}
+
+	long messagesSent() {
+		return this.messagesSent;
+	}
+
+	long messagesReceived() {
+		return this.sink.messagesReceived();
+	}
+
+	int pendingCalls() {
+		return this.exchange.pending();
+	}
+
+	private void fail(Object call, ErrorCode code) {
+		this.listener.onCallFailed(this.connection, call, code);
+	}
+
+	private StreamMultiplexer streams() {
+		StreamMultiplexer multiplexer = this.streams;
+		if (multiplexer == null) {
+			throw new IllegalStateException("streams are not bound");
+		}
+		return multiplexer;
+	}
+
+	static boolean isAnswer(byte[] bytes, int offset) {
+		int type = MessageHeader.typeCode(bytes, offset);
+		return type == MessageType.RESPONSE.code() || type == MessageType.ERROR.code();
+	}
+
+	static int encodedLength(byte[] bytes, int offset) {
+		return MessageCodec.encodedLength((int) MessageHeader.payloadLength(bytes, offset));
+	}
+
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import java.net.InetSocketAddress;
+
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.FrameReader;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.SecureSession;
+
+/**
+ * From a datagram to its frames: opens the packet, walks the frames, then tells the
+ * reliability plane. HOT.
+ */
+final class PacketReceiver {
+
+	private final Connection connection;
+
+	private final SecureSession session;
+
+	private final FrameReader reader = new FrameReader();
+
+	private final FrameDispatcher dispatcher;
+
+	private final HeaderTlvs tlvs = new HeaderTlvs();
+
+	private long packetsReceived;
+
+	private boolean heardApplicationPacket;
+
+	PacketReceiver(Connection connection) {
+		this.connection = connection;
+		this.session = connection.session();
+		this.dispatcher = new FrameDispatcher(connection);
+	}
+
+	DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		if (this.connection.state() == ConnectionState.CLOSED) {
+			return DropReason.CLOSED;
+		}
+		if (!from.equals(this.connection.path().remote())) {
+			return DropReason.UNKNOWN_PATH;
+		}
+		DropReason reason = PacketHeader.check(bytes, offset, length);
+		if (reason != DropReason.NONE) {
+			return reason;
+		}
+		int type = PacketHeader.type(bytes, offset);
+		if (type == PacketType.INITIAL) {
+			reason = checkInitial(bytes, offset, length);
+			if (reason != DropReason.NONE) {
+				return reason;
+			}
+		}
+		this.connection.path().onReceived(length);
+		int payload = this.session.open(bytes, offset, length);
+		if (payload < 0) {
+			return DropReason.values()[-payload];
+		}
+		onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload);
+		return DropReason.NONE;
+	}
+
+	private DropReason checkInitial(byte[] bytes, int offset, int length) {
+		DropReason reason = this.tlvs.read(bytes, offset);
+		if (reason != DropReason.NONE) {
+			return reason;
+		}
+		ConnectionIds ids = this.connection.ids();
+		if (!ids.isClient()) {
+			return (length < Connections.MIN_INITIAL_BYTES) ? DropReason.INITIAL_TOO_SMALL : DropReason.NONE;
+		}
+		if (!this.tlvs.hasSourceConnectionId() || this.tlvs.version() != HeaderTlvs.VERSION_1) {
+			return DropReason.BAD_TLV;
+		}
+		return DropReason.NONE;
+	}
+
+	void onOpenedPacket(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength) {
+		int type = this.session.packetType();
+		long packetNumber = this.session.packetNumber();
+		this.packetsReceived++;
+		this.connection.timers().onHeard(nowNanos);
+		ConnectionLife life = this.connection.life();
+		if (!life.state().isAlive()) {
+			afterClose(nowNanos, bytes, payloadOffset, payloadLength);
+			return;
+		}
+		if (type == PacketType.INITIAL && this.connection.ids().isClient()) {
+			this.connection.ids().remote(this.tlvs.sourceConnectionId());
+		}
+		life.onPeerHeard();
+		boolean application = PacketType.isApplication(type);
+		try {
+			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
+			boolean eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
+			if (application || !life.isConfirmed()) {
+				this.connection.recovery()
+					.onPacketReceived(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, packetNumber,
+							nowNanos, eliciting, 0);
+			}
+		}
+		catch (ProtocolViolation violation) {
+			this.connection.onViolation(nowNanos, violation);
+			return;
+		}
+		if (application && !this.heardApplicationPacket) {
+			onFirstApplicationPacket(nowNanos);
+		}
+		else if (!life.isConfirmed()) {
+			this.connection.settleSession(nowNanos);
+		}
+	}
+
+	/**
+	 * The client's first 1-RTT packet proves that it owns the keys: the server's
+	 * handshake is confirmed by it.
+	 */
+	// SPEC handshake.md#confirmation
+	private void onFirstApplicationPacket(long nowNanos) {
+		this.heardApplicationPacket = true;
+		if (!this.connection.ids().isClient()) {
+			this.connection.confirm();
+		}
+		this.connection.settleSession(nowNanos);
+	}
+
+	/**
+	 * While closing, packets make us repeat the close; the peer's own close ends that.
+	 */
+	private void afterClose(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength) {
+		if (this.connection.state() != ConnectionState.CLOSING) {
+			return;
+		}
+		this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
+		if (this.dispatcher.holdsClose(this.reader)) {
+			this.connection.onPeerClosed(nowNanos, this.connection.life().reason().code(), "");
+		}
+		else {
+			this.connection.sender().onPacketWhileClosing();
+		}
+	}
+
+	boolean heardApplicationPacket() {
+		return this.heardApplicationPacket;
+	}
+
+	long packetsReceived() {
+		return this.packetsReceived;
+	}
+
+}

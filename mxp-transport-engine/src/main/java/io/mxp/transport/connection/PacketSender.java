@@ -1,0 +1,399 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.packet.FrameWriter;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.reliability.FrameListener;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.CryptoSendBuffer;
+import io.mxp.transport.security.SecureSession;
+import io.mxp.transport.stream.StreamMultiplexer;
+
+/**
+ * Builds packets: asks the gates (amplification, congestion window, pacer), fills frames
+ * in the order close, path, ack, crypto, credit and streams, datagrams, padding, then
+ * seals and records. HOT.
+ */
+// SPEC reliability.md#order-of-frames
+final class PacketSender implements FrameListener {
+
+	private static final int KIND_CRYPTO = 1;
+
+	private static final int KIND_HANDSHAKE_DONE = 2;
+
+	/** Below this no packet is begun: a header, a tag and one small frame. */
+	private static final int MIN_ROOM = PacketHeader.LENGTH + PacketHeader.TAG_LENGTH + 32;
+
+	private final Connection connection;
+
+	private final FrameWriter writer = new FrameWriter();
+
+	private final HeaderTlvs tlvs = new HeaderTlvs();
+
+	private boolean handshakeSpaceDiscarded;
+
+	private boolean handshakeDoneDue;
+
+	private boolean pingDue;
+
+	private boolean keepAliveDue;
+
+	private boolean pathResponseDue;
+
+	private long pathResponse;
+
+	private boolean closeDue;
+
+	private int packetsWhileClosing;
+
+	private int closesSent;
+
+	private long pacingDeadlineNanos = Long.MAX_VALUE;
+
+	private long packetsSent;
+
+	private long framesRetransmitted;
+
+	PacketSender(Connection connection) {
+		this.connection = connection;
+	}
+
+	/** Room for frames in a datagram of so many bytes. */
+	static int maxPayloadBytes(int datagramBytes) {
+		return datagramBytes - PacketHeader.LENGTH - PacketHeader.TAG_LENGTH;
+	}
+
+	/** Fills the batch; false where nothing may or need be sent now. */
+	boolean fill(long nowNanos, TransmitBatch batch) {
+		ConnectionState state = this.connection.state();
+		if (!state.isAlive()) {
+			return state == ConnectionState.CLOSING && fillClose(nowNanos, batch);
+		}
+		this.pacingDeadlineNanos = Long.MAX_VALUE;
+		this.connection.recovery()
+			.setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
+		SecureSession session = this.connection.session();
+		while (true) {
+			int limit = limit(batch);
+			if (limit < 0) {
+				break;
+			}
+			int built = 0;
+			if (!this.handshakeSpaceDiscarded && session.canSeal(PacketType.INITIAL)) {
+				built = buildInitial(nowNanos, batch, limit);
+			}
+			if (built == 0 && mayUseApplicationKeys(session)) {
+				built = buildApplication(nowNanos, batch, limit);
+			}
+			if (built == 0) {
+				break;
+			}
+			batch.append(built);
+		}
+		return !batch.isEmpty();
+	}
+
+	long pacingDeadlineNanos() {
+		return this.pacingDeadlineNanos;
+	}
+
+	/** A client says nothing under 1-RTT keys before it knows whom it talks to. */
+	private boolean mayUseApplicationKeys(SecureSession session) {
+		return session.canSeal(PacketType.ONE_RTT)
+				&& (!this.connection.ids().isClient() || this.connection.state() == ConnectionState.ESTABLISHED);
+	}
+
+	private int limit(TransmitBatch batch) {
+		int limit = batch.limit(this.connection.path().maxDatagramBytes());
+		if (limit < 0) {
+			return -1;
+		}
+		long allowance = this.connection.path().allowance();
+		if (limit - batch.position() > allowance) {
+			limit = batch.position() + (int) allowance;
+		}
+		return (limit - batch.position() >= MIN_ROOM) ? limit : -1;
+	}
+
+	private int buildInitial(long nowNanos, TransmitBatch batch, int limit) {
+		LossRecovery recovery = this.connection.recovery();
+		CryptoSendBuffer crypto = this.connection.session().cryptoToSend(PacketType.INITIAL);
+		boolean probe = recovery.probesPending(LossRecovery.HANDSHAKE) > 0;
+		boolean ack = recovery.ackPending(LossRecovery.HANDSHAKE, nowNanos);
+		if (!ack && !probe && !crypto.hasPending()) {
+			return 0;
+		}
+		boolean client = this.connection.ids().isClient();
+		if (client && limit - batch.position() < Connections.MIN_INITIAL_BYTES) {
+			return 0;
+		}
+		int start = batch.position();
+		int headerLength = writeInitialHeader(batch.array(), start);
+		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
+		recovery.writeAck(LossRecovery.HANDSHAKE, this.writer, nowNanos);
+		boolean eliciting = false;
+		if (probe || recovery.congestionAllowance() > 0) {
+			eliciting = writeCrypto(crypto);
+		}
+		if (probe && !eliciting) {
+			eliciting = this.writer.ping();
+		}
+		if (client) {
+			this.writer.padTo(start + Connections.MIN_INITIAL_BYTES - PacketHeader.TAG_LENGTH);
+		}
+		return seal(nowNanos, batch, headerLength, LossRecovery.HANDSHAKE, eliciting);
+	}
+
+	private int writeInitialHeader(byte[] bytes, int start) {
+		ConnectionIds ids = this.connection.ids();
+		this.tlvs.clear().version(HeaderTlvs.VERSION_1).sourceConnectionId(ids.local());
+		if (ids.isClient()) {
+			this.tlvs.keyId(ids.keyId()).pattern(ids.pattern());
+		}
+		int headerLength = this.tlvs.write(bytes, start);
+		long packetNumber = this.connection.recovery().nextPacketNumber(LossRecovery.HANDSHAKE);
+		PacketHeader.write(bytes, start, ids.remote(), PacketType.INITIAL, packetNumber, headerLength);
+		return headerLength;
+	}
+
+	private boolean writeCrypto(CryptoSendBuffer crypto) {
+		boolean written = false;
+		for (int room = this.writer.cryptoCapacity(); room > 0
+				&& crypto.next(room); room = this.writer.cryptoCapacity()) {
+			int at = this.writer.beginCrypto(crypto.offset(), crypto.length());
+			crypto.copyTo(this.writer.array(), at);
+			this.connection.recovery().recordFrame(KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
+			written = true;
+		}
+		return written;
+	}
+
+	private int buildApplication(long nowNanos, TransmitBatch batch, int limit) {
+		LossRecovery recovery = this.connection.recovery();
+		StreamMultiplexer streams = this.connection.streams();
+		boolean probe = recovery.probesPending(LossRecovery.APPLICATION) > 0;
+		boolean ack = recovery.ackPending(LossRecovery.APPLICATION, nowNanos);
+		boolean control = this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
+		boolean data = streams.hasPending() && mayCarryData(nowNanos, limit - batch.position());
+		if (!probe && !ack && !control && !data) {
+			return 0;
+		}
+		int start = batch.position();
+		int payload = start + PacketHeader.LENGTH;
+		int type = this.keepAliveDue ? PacketType.PROBE : PacketType.ONE_RTT;
+		this.writer.wrap(batch.array(), payload, limit - PacketHeader.TAG_LENGTH);
+		boolean eliciting = writeControl();
+		if (ack || batch.isEmpty()) {
+			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
+		}
+		if (data || probe) {
+			eliciting |= streams.fill(this.writer, recovery::recordFrame, nowNanos);
+		}
+		if ((probe || this.pingDue || this.keepAliveDue) && !eliciting) {
+			eliciting = this.writer.ping();
+		}
+		if (eliciting) {
+			this.pingDue = false;
+			this.keepAliveDue = false;
+		}
+		if (this.writer.position() == payload) {
+			recovery.discardRecords();
+			return 0;
+		}
+		if (eliciting && streams.hasPending()) {
+			this.writer.padTo(limit - PacketHeader.TAG_LENGTH);
+		}
+		long packetNumber = recovery.nextPacketNumber(LossRecovery.APPLICATION);
+		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), type, packetNumber,
+				PacketHeader.LENGTH);
+		return seal(nowNanos, batch, PacketHeader.LENGTH, LossRecovery.APPLICATION, eliciting);
+	}
+
+	private boolean mayCarryData(long nowNanos, int packetBytes) {
+		LossRecovery recovery = this.connection.recovery();
+		if (recovery.congestionAllowance() < packetBytes) {
+			return false;
+		}
+		if (recovery.pacingAllowance(nowNanos) < packetBytes) {
+			this.pacingDeadlineNanos = recovery.pacingDeadlineNanos(nowNanos);
+			return false;
+		}
+		return true;
+	}
+
+	private boolean writeControl() {
+		boolean eliciting = false;
+		if (this.pathResponseDue && this.writer.pathResponse(this.pathResponse)) {
+			this.pathResponseDue = false;
+			eliciting = true;
+		}
+		if (this.handshakeDoneDue && this.writer.handshakeDone()) {
+			this.handshakeDoneDue = false;
+			this.connection.recovery().recordFrame(KIND_HANDSHAKE_DONE, 0, 0, 0);
+			eliciting = true;
+		}
+		return eliciting;
+	}
+
+	private int seal(long nowNanos, TransmitBatch batch, int headerLength, int space, boolean eliciting) {
+		byte[] bytes = batch.array();
+		int start = batch.position();
+		long packetNumber = PacketHeader.packetNumber(bytes, start);
+		int payloadLength = this.writer.position() - start - headerLength;
+		int length = this.connection.session().seal(bytes, start, headerLength, payloadLength);
+		this.connection.recovery().onPacketSent(space, packetNumber, nowNanos, length, eliciting, eliciting);
+		this.connection.path().onSent(length);
+		this.packetsSent++;
+		if (eliciting) {
+			this.connection.timers().onElicited(nowNanos);
+		}
+		return length;
+	}
+
+	private boolean fillClose(long nowNanos, TransmitBatch batch) {
+		if (!this.closeDue) {
+			return false;
+		}
+		this.closeDue = false;
+		this.closesSent++;
+		int limit = limit(batch);
+		if (limit < 0) {
+			return false;
+		}
+		int start = batch.position();
+		SecureSession session = this.connection.session();
+		LossRecovery recovery = this.connection.recovery();
+		boolean application = mayCloseUnderApplicationKeys(session);
+		if (!application && !session.canSeal(PacketType.INITIAL)) {
+			return false;
+		}
+		int space = application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE;
+		int headerLength = PacketHeader.LENGTH;
+		if (application) {
+			PacketHeader.write(batch.array(), start, this.connection.ids().remote(), PacketType.ONE_RTT,
+					recovery.nextPacketNumber(space), headerLength);
+		}
+		else {
+			headerLength = writeInitialHeader(batch.array(), start);
+		}
+		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
+		ConnectionLife life = this.connection.life();
+		if (!this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), life.reason().text())) {
+			this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), "");
+		}
+		if (!application && this.connection.ids().isClient()) {
+			this.writer.padTo(start + Connections.MIN_INITIAL_BYTES - PacketHeader.TAG_LENGTH);
+		}
+		batch.append(seal(nowNanos, batch, headerLength, space, false));
+		return true;
+	}
+
+	/**
+	 * Before the peer has 1-RTT keys for certain, the close travels under the keys that
+	 * it surely has.
+	 */
+	private boolean mayCloseUnderApplicationKeys(SecureSession session) {
+		if (!session.canSeal(PacketType.ONE_RTT)) {
+			return false;
+		}
+		return this.connection.ids().isClient() || this.connection.receiver().heardApplicationPacket()
+				|| !session.canSeal(PacketType.INITIAL);
+	}
+
+	// ---- what the connection asks for
+
+	void handshakeDone() {
+		this.handshakeDoneDue = true;
+	}
+
+	void pingWhenIdle() {
+		this.pingDue = true;
+	}
+
+	void keepAlive() {
+		this.keepAliveDue = true;
+	}
+
+	void pathResponse(long data) {
+		this.pathResponse = data;
+		this.pathResponseDue = true;
+	}
+
+	void closeDue() {
+		this.closeDue = true;
+	}
+
+	/**
+	 * The close is repeated for the first, second, fourth, eighth … packet that still
+	 * arrives.
+	 */
+	// SPEC reliability.md#closing-and-draining
+	void onPacketWhileClosing() {
+		this.packetsWhileClosing++;
+		if (Integer.bitCount(this.packetsWhileClosing) == 1) {
+			this.closeDue = true;
+		}
+	}
+
+	void onHandshakeSpaceDiscarded() {
+		this.handshakeSpaceDiscarded = true;
+	}
+
+	// ---- what became of frames
+
+	@Override
+	public void onFrameAcked(int kind, long a, long b, long c) {
+		if (kind >= StreamMultiplexer.FIRST_KIND) {
+			this.connection.streams().onFrameAcked(kind, a, b, c);
+		}
+		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
+			this.connection.session().cryptoToSend((int) a).onAcked((int) b, (int) c);
+		}
+	}
+
+	/** Datagrams are never sent twice, by probes neither. */
+	@Override
+	public boolean onFrameProbed(int kind, long a, long b, long c) {
+		if (StreamMultiplexer.isDatagram(kind)) {
+			return false;
+		}
+		onFrameLost(kind, a, b, c);
+		return true;
+	}
+
+	@Override
+	public void onFrameLost(int kind, long a, long b, long c) {
+		this.framesRetransmitted++;
+		if (kind >= StreamMultiplexer.FIRST_KIND) {
+			this.connection.streams().onFrameLost(kind, a, b, c);
+		}
+		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
+			this.connection.session().cryptoToSend((int) a).onLost((int) b, (int) c);
+		}
+		else if (kind == KIND_HANDSHAKE_DONE) {
+			this.handshakeDoneDue = true;
+		}
+	}
+
+	long packetsSent() {
+		return this.packetsSent;
+	}
+
+	long framesRetransmitted() {
+		return this.framesRetransmitted;
+	}
+
+	int closesSent() {
+		return this.closesSent;
+	}
+
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.endpoint;
+
+import java.net.InetSocketAddress;
+
+import io.mxp.transport.ServerConfig;
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.connection.ConnectionIds;
+import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.connection.ConnectionSettings;
+import io.mxp.transport.connection.Connections;
+import io.mxp.transport.connection.TransportParameters;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.security.HandshakeSettings;
+import io.mxp.transport.security.LocalIdentity;
+import io.mxp.transport.security.SecureSession;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about datagrams of unknown connections: only a well-formed Initial that opens
+ * becomes a connection; of everything else nothing is kept. COLD.
+ */
+// SPEC handshake.md#admission
+final class Admission {
+
+	private final EndpointSettings settings;
+
+	private final ConnectionSettings connectionSettings;
+
+	private final HandshakeSettings handshake;
+
+	private final ConnectionIdSource ids;
+
+	private final HeaderTlvs tlvs = new HeaderTlvs();
+
+	private final byte[] parameters;
+
+	private boolean accepting;
+
+	private DropReason reason = DropReason.NONE;
+
+	private int payloadLength;
+
+	Admission(EndpointSettings settings, ConnectionSettings connectionSettings, HandshakeSettings handshake,
+			ConnectionIdSource ids) {
+		this.settings = settings;
+		this.handshake = handshake;
+		this.connectionSettings = connectionSettings;
+		this.ids = ids;
+		this.parameters = TransportParameters.of(settings.config()).encode();
+		this.accepting = settings.config().server().accept() && !settings.identities().isEmpty();
+	}
+
+	void stopAccepting() {
+		this.accepting = false;
+	}
+
+	/** Why the last {@link #admit} gave null. */
+	DropReason reason() {
+		return this.reason;
+	}
+
+	/** Bytes of frames in the packet that the last {@link #admit} opened. */
+	int payloadLength() {
+		return this.payloadLength;
+	}
+
+	/**
+	 * Takes a connection, or says with {@link #reason()} why not.
+	 * @param open connections of this endpoint
+	 * @param halfOpen those of them whose handshake has not ended
+	 */
+	@Nullable Connection admit(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int open,
+			int halfOpen, ConnectionListener listener) {
+		LocalIdentity identity = check(bytes, offset, length, open, halfOpen);
+		if (identity == null) {
+			return null;
+		}
+		long original = PacketHeader.connectionId(bytes, offset);
+		ConnectionIds connectionIds = ConnectionIds.server(original, this.ids.next(), this.tlvs.sourceConnectionId());
+		SecureSession session = SecureSession.server(this.handshake, identity, connectionIds.original(),
+				connectionIds.local(), connectionIds.remote(), this.tlvs.pattern(), this.parameters,
+				this.settings.random());
+		int payload = session.open(bytes, offset, length);
+		if (payload < 0) {
+			this.reason = DropReason.values()[-payload];
+			session.destroy();
+			return null;
+		}
+		Connection connection = Connection.accept(this.connectionSettings, connectionIds, session, from, listener,
+				nowNanos);
+		this.payloadLength = payload;
+		this.reason = DropReason.NONE;
+		return connection;
+	}
+
+	private @Nullable LocalIdentity check(byte[] bytes, int offset, int length, int open, int halfOpen) {
+		this.reason = PacketHeader.check(bytes, offset, length);
+		if (this.reason != DropReason.NONE) {
+			return null;
+		}
+		if (PacketHeader.type(bytes, offset) != PacketType.INITIAL) {
+			return refuse(DropReason.UNKNOWN_CONNECTION);
+		}
+		if (length < Connections.MIN_INITIAL_BYTES) {
+			return refuse(DropReason.INITIAL_TOO_SMALL);
+		}
+		this.reason = this.tlvs.read(bytes, offset);
+		if (this.reason != DropReason.NONE) {
+			return null;
+		}
+		if (this.tlvs.version() != HeaderTlvs.VERSION_1) {
+			return refuse(DropReason.UNSUPPORTED_VERSION);
+		}
+		if (!this.tlvs.hasSourceConnectionId() || !this.tlvs.hasKeyId()) {
+			return refuse(DropReason.BAD_TLV);
+		}
+		if (!mayUse(this.tlvs.pattern())) {
+			return refuse(DropReason.UNSUPPORTED_PATTERN);
+		}
+		ServerConfig server = this.settings.config().server();
+		if (!this.accepting || open >= server.maxConnections() || halfOpen >= server.maxHandshakes()) {
+			return refuse(DropReason.REFUSED);
+		}
+		for (LocalIdentity identity : this.settings.identities()) {
+			if (identity.keyId() == this.tlvs.keyId()) {
+				return identity;
+			}
+		}
+		return refuse(DropReason.WRONG_KEY_ID);
+	}
+
+	private boolean mayUse(int pattern) {
+		return pattern == HeaderTlvs.PATTERN_IK
+				|| (pattern == HeaderTlvs.PATTERN_NK && this.settings.anonymousClientsAllowed());
+	}
+
+	private @Nullable LocalIdentity refuse(DropReason why) {
+		this.reason = why;
+		return null;
+	}
+
+}

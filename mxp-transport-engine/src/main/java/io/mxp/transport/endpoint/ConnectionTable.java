@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.endpoint;
+
+import io.mxp.transport.connection.Connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From connection id to connection: open addressing, with a hash that peers cannot
+ * predict, because they choose some of the ids (SEC-38).
+ */
+final class ConnectionTable {
+
+	private final long hashKey;
+
+	private long[] ids = new long[64];
+
+	private @Nullable Connection[] connections = new Connection[64];
+
+	private int size;
+
+	ConnectionTable(long hashKey) {
+		this.hashKey = hashKey | 1;
+	}
+
+	@Nullable Connection find(long id) {
+		int mask = this.ids.length - 1;
+		for (int i = slot(id, mask);; i = (i + 1) & mask) {
+			Connection connection = this.connections[i];
+			if (connection == null || this.ids[i] == id) {
+				return connection;
+			}
+		}
+	}
+
+	void put(long id, Connection connection) {
+		if ((this.size + 1) * 2 > this.ids.length) {
+			grow();
+		}
+		int mask = this.ids.length - 1;
+		int i = slot(id, mask);
+		while (this.connections[i] != null && this.ids[i] != id) {
+			i = (i + 1) & mask;
+		}
+		if (this.connections[i] == null) {
+			this.size++;
+		}
+		this.ids[i] = id;
+		this.connections[i] = connection;
+	}
+
+	/** Removes an id where it belongs to this connection. */
+	void remove(long id, Connection connection) {
+		int mask = this.ids.length - 1;
+		int i = slot(id, mask);
+		while (this.connections[i] != null && this.ids[i] != id) {
+			i = (i + 1) & mask;
+		}
+		if (this.connections[i] != connection) {
+			return;
+		}
+		this.size--;
+		close(i, mask);
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/** Closes the hole, so that no chain of probes breaks. */
+	private void close(int hole, int mask) {
+		int empty = hole;
+		this.connections[empty] = null;
+		for (int i = (hole + 1) & mask; this.connections[i] != null; i = (i + 1) & mask) {
+			int home = slot(this.ids[i], mask);
+			if (((i - home) & mask) >= ((i - empty) & mask)) {
+				this.ids[empty] = this.ids[i];
+				this.connections[empty] = this.connections[i];
+				this.connections[i] = null;
+				empty = i;
+			}
+		}
+	}
+
+	private void grow() {
+		long[] oldIds = this.ids;
+		@Nullable Connection[] old = this.connections;
+		this.ids = new long[oldIds.length * 2];
+		this.connections = new Connection[oldIds.length * 2];
+		this.size = 0;
+		for (int i = 0; i < old.length; i++) {
+			Connection connection = old[i];
+			if (connection != null) {
+				put(oldIds[i], connection);
+			}
+		}
+	}
+
+	private int slot(long id, int mask) {
+		long hash = (id ^ this.hashKey) * 0x9E37_79B9_7F4A_7C15L;
+		hash ^= hash >>> 32;
+		hash *= this.hashKey;
+		return (int) (hash >>> 33) & mask;
+	}
+
+}

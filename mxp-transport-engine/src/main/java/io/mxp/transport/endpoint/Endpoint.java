@@ -1,0 +1,260 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.endpoint;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.connection.ConnectionIds;
+import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.connection.ConnectionSettings;
+import io.mxp.transport.connection.ConnectionState;
+import io.mxp.transport.connection.TransportParameters;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.security.HandshakeSettings;
+import io.mxp.transport.security.LocalIdentity;
+import io.mxp.transport.security.SecureSession;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All connections of one event loop, driven by datagrams and time.
+ *
+ * <p>
+ * After inputs the owner calls {@link #pollTransmit} until it gives null, then sleeps
+ * until {@link #nextTimeoutNanos()} at most. Times are non-negative nanoseconds of any
+ * one clock. One thread at a time.
+ */
+public final class Endpoint {
+
+	private final EndpointSettings settings;
+
+	private final ConnectionSettings connectionSettings;
+
+	private final ConnectionIdSource ids;
+
+	private final ConnectionTable table;
+
+	private final TimerQueue timers = new TimerQueue();
+
+	private final ArrayDeque<Slot> dirty = new ArrayDeque<>();
+
+	private final Set<Slot> slots = new LinkedHashSet<>();
+
+	private final HandshakeSettings handshake;
+
+	private final Admission admission;
+
+	private final RegisteringListener listener;
+
+	private final DropCounters drops = new DropCounters();
+
+	/**
+	 * Makes an endpoint without connections.
+	 * @param ids makes the connection ids; shares its key with the other loops of the
+	 * transport
+	 * @param listener hears of all connections
+	 */
+	public Endpoint(EndpointSettings settings, ConnectionIdSource ids, ConnectionListener listener) {
+		this.settings = settings;
+		this.ids = ids;
+		this.connectionSettings = new ConnectionSettings(settings.config(), settings.random());
+		this.table = new ConnectionTable(settings.random().nextLong());
+		this.listener = new RegisteringListener(this.table, listener);
+		this.handshake = HandshakeSettings.of(settings.config().handshake()).withSealObserver(settings.sealObserver());
+		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
+	}
+
+	/**
+	 * Starts a connection.
+	 * @param serverKey the server's static key, 32 bytes
+	 * @param anonymous whether we show no identity (pattern NK)
+	 * @param expectedAgentId the agent that must answer, null for any with that key
+	 */
+	public Connection connect(long nowNanos, InetSocketAddress remote, byte[] serverKey, boolean anonymous,
+			@Nullable String expectedAgentId) {
+		LocalIdentity identity = (anonymous || this.settings.identities().isEmpty()) ? null
+				: this.settings.identities().get(0);
+		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(),
+				LocalIdentity.keyId(serverKey), (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK);
+		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId), identity, serverKey,
+				connectionIds.original(), connectionIds.local(),
+				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
+		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, remote,
+				this.listener, nowNanos);
+		touch(track(connection));
+		this.listener.onConnectionIdAdded(connection, connectionIds.local());
+		return connection;
+	}
+
+	/**
+	 * A datagram arrived.
+	 * @param bytes decrypted in place
+	 * @return why it was dropped, or {@link DropReason#NONE}
+	 */
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		DropReason reason = receive(nowNanos, from, bytes, offset, length);
+		if (reason != DropReason.NONE) {
+			this.drops.count(reason);
+		}
+		return reason;
+	}
+
+	private DropReason receive(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		if (length < PacketHeader.MIN_PACKET_LENGTH) {
+			return DropReason.TOO_SHORT;
+		}
+		Connection connection = this.table.find(PacketHeader.connectionId(bytes, offset));
+		if (connection == null) {
+			connection = this.admission.admit(nowNanos, from, bytes, offset, length, this.slots.size(),
+					this.listener.halfOpen(), this.listener);
+			if (connection == null) {
+				return this.admission.reason();
+			}
+			touch(track(connection));
+			this.listener.onConnectionIdAdded(connection, connection.ids().local());
+			this.listener.onConnectionIdAdded(connection, connection.ids().original());
+			connection.onOpenedPacket(nowNanos, bytes, offset, this.admission.payloadLength(), length);
+			return DropReason.NONE;
+		}
+		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length);
+		if (reason == DropReason.NONE) {
+			touch(slot(connection));
+		}
+		return reason;
+	}
+
+	/** Whether a datagram's connection id is known here. */
+	public boolean knows(byte[] bytes, int offset, int length) {
+		return length >= PacketHeader.MIN_PACKET_LENGTH
+				&& this.table.find(PacketHeader.connectionId(bytes, offset)) != null;
+	}
+
+	/** Calls the connections whose time has come. */
+	public void onTimeout(long nowNanos) {
+		for (TimerQueue.Entry due = this.timers.due(nowNanos); due != null; due = this.timers.due(nowNanos)) {
+			Slot slot = (Slot) due;
+			this.timers.remove(slot);
+			slot.connection.onTimeout(nowNanos);
+			touch(slot);
+		}
+	}
+
+	/**
+	 * Something was put into a connection from outside of this class: it is polled at the
+	 * next occasion.
+	 */
+	public void touch(Connection connection) {
+		touch(slot(connection));
+	}
+
+	/**
+	 * Fills the batch from the next connection that has something to send.
+	 * @return false when no connection has
+	 */
+	public boolean pollTransmit(long nowNanos, TransmitBatch batch) {
+		for (Slot slot = this.dirty.peek(); slot != null; slot = this.dirty.peek()) {
+			if (slot.connection.pollTransmit(nowNanos, batch)) {
+				this.dirty.remove();
+				this.dirty.add(slot);
+				return true;
+			}
+			this.dirty.remove();
+			slot.isDirty = false;
+			this.listener.onSettled(slot.connection);
+			if (slot.connection.state() == ConnectionState.CLOSED) {
+				this.timers.remove(slot);
+				this.slots.remove(slot);
+			}
+			else {
+				this.timers.schedule(slot, slot.connection.nextTimeoutNanos());
+			}
+		}
+		return false;
+	}
+
+	/** When {@link #onTimeout} has something to do; {@link Long#MAX_VALUE} for never. */
+	public long nextTimeoutNanos() {
+		return this.timers.nextNanos();
+	}
+
+	/** From now on no connection is accepted. */
+	public void stopAccepting() {
+		this.admission.stopAccepting();
+	}
+
+	/** Visits every connection that is not gone. */
+	public void forEach(Consumer<Connection> visitor) {
+		List<Slot> snapshot = new ArrayList<>(this.slots);
+		for (Slot slot : snapshot) {
+			visitor.accept(slot.connection);
+		}
+	}
+
+	/** Connections that are not gone. */
+	public int connectionCount() {
+		return this.slots.size();
+	}
+
+	/** Connection ids that are known. */
+	public int connectionIdCount() {
+		return this.table.size();
+	}
+
+	/** Timers that are armed. */
+	public int timerCount() {
+		return this.timers.size();
+	}
+
+	/** What was dropped, by reason. */
+	public DropCounters drops() {
+		return this.drops;
+	}
+
+	private Slot track(Connection connection) {
+		Slot slot = new Slot(connection);
+		connection.attachSlot(slot);
+		this.slots.add(slot);
+		this.listener.onStarted();
+		return slot;
+	}
+
+	private static Slot slot(Connection connection) {
+		return (Slot) connection.slot();
+	}
+
+	private void touch(Slot slot) {
+		if (!slot.isDirty) {
+			slot.isDirty = true;
+			this.dirty.add(slot);
+		}
+	}
+
+	/** A connection's place in the timers and among those to be polled. */
+	private static final class Slot extends TimerQueue.Entry {
+
+		private final Connection connection;
+
+		private boolean isDirty;
+
+		Slot(Connection connection) {
+			this.connection = connection;
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.endpoint;
+
+import java.util.List;
+
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.security.LocalIdentity;
+import io.mxp.transport.security.RandomSource;
+import io.mxp.transport.security.SealObserver;
+
+/**
+ * What an endpoint is made from.
+ *
+ * @param config the configuration of the transport
+ * @param identities our static keys; the first is shown to servers, all of them are
+ * accepted in Initials. Empty for a side that is anonymous and accepts nobody
+ * @param anonymousClientsAllowed whether clients without an identity (pattern NK) may
+ * connect
+ * @param random a CSPRNG, or a seeded source in a simulation
+ * @param sealObserver sees every key and nonce that seals a packet; for the oracle of
+ * simulations
+ */
+public record EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
+		RandomSource random, SealObserver sealObserver) {
+
+	public EndpointSettings {
+		identities = List.copyOf(identities);
+	}
+
+}

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import io.mxp.transport.MessageType;
+import io.mxp.transport.connection.MessagePlane;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.packet.LittleEndian;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes messages off the command ring and hands them to their connections. On the event
+ * loop. HOT.
+ */
+final class CommandHandler implements ByteRing.Handler {
+
+	private final EventLoop loop;
+
+	private final long datagramLifeNanos;
+
+	CommandHandler(EventLoop loop) {
+		this.loop = loop;
+		this.datagramLifeNanos = loop.config().datagram().timeToLive().toNanos();
+	}
+
+	@Override
+	public boolean onRecord(int kind, int band, long b, long c, byte[] bytes, int offset, int length,
+			@Nullable Object attachment) {
+		if (attachment instanceof Commands.LargeMessage large) {
+			handle(kind, band, b, c, large.bytes(), 0, large.bytes().length, large.owner());
+		}
+		else if (attachment != null) {
+			handle(kind, band, b, c, bytes, offset, length, attachment);
+		}
+		return true;
+	}
+
+	private void handle(int kind, int band, long b, long c, byte[] bytes, int offset, int length, Object owner) {
+		switch (kind) {
+			case Commands.SEND:
+				send((EngineConnection) owner, band, bytes, offset, length);
+				break;
+			case Commands.CALL:
+				call((PendingCall) owner, band, b, c, bytes, offset, length);
+				break;
+			case Commands.DATAGRAM:
+				datagram((EngineConnection) owner, b, bytes, offset, length);
+				break;
+			default:
+				((EngineStream) owner).onWrite(bytes, offset, length);
+		}
+	}
+
+	private void send(EngineConnection handle, int band, byte[] bytes, int offset, int length) {
+		if (handle.isOpen() && handle.connection().messages().send(band, bytes, offset, length)) {
+			handle.window().onTaken(band, length);
+			this.loop.listener().onSent(handle, band, length);
+		}
+		else {
+			handle.window().onDropped(band, length);
+			this.loop.count(Counter.MESSAGES_REFUSED);
+		}
+	}
+
+	private void call(PendingCall call, int band, long messageId, long deadlineNanos, byte[] bytes, int offset,
+			int length) {
+		EngineConnection handle = call.connection();
+		MessagePlane messages = handle.connection().messages();
+		if (call.isDone() || !handle.isOpen()) {
+			handle.window().onDropped(band, length);
+			this.loop.listener().onCallRefused(call);
+		}
+		else if (messages.call(messageId, deadlineNanos, call, band, bytes, offset, length)) {
+			handle.window().onTaken(band, length);
+			this.loop.listener().onSent(handle, band, length);
+		}
+		else {
+			handle.window().onDropped(band, length);
+			this.loop.listener().onCallRefused(call);
+		}
+	}
+
+	private void datagram(EngineConnection handle, long id, byte[] bytes, int offset, int length) {
+		long now = this.loop.nanos();
+		if (handle.isOpen() && handle.connection()
+			.messages()
+			.datagram(id, bytes, offset, length, now, now + this.datagramLifeNanos)) {
+			this.loop.listener().onSent(handle, bandOf(bytes, offset), length);
+		}
+		else {
+			this.loop.count(Counter.DATAGRAM_MESSAGES_LOST);
+		}
+	}
+
+	static int bandOf(byte[] bytes, int offset) {
+		return MessageType.defaultBandOf(LittleEndian.getUnsignedByte(bytes, offset + 4)).index();
+	}
+
+}

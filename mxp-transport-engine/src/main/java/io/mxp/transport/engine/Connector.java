@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import io.mxp.transport.ConnectRequest;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MxpAddress;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.StaticKey;
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.TrustPolicy;
+import io.mxp.transport.connection.Connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections: finds the peer's key and address, then an event loop to start the
+ * handshake on. COLD.
+ */
+record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers peers, Executor workers,
+		AtomicInteger next) {
+
+	Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers peers, Executor workers) {
+		this(config, trust, peers, workers, new AtomicInteger());
+	}
+
+	CompletableFuture<MxpConnection> connect(ConnectRequest request) {
+		CompletableFuture<MxpConnection> result = new CompletableFuture<>();
+		try {
+			// looking up a name may take long
+			this.workers.execute(() -> resolve(request, result));
+		}
+		catch (RejectedExecutionException ex) {
+			result.completeExceptionally(new TransportException.Overloaded("Too many connections begin at once"));
+		}
+		Duration timeout = request.timeout();
+		return (timeout != null) ? withTimeout(request, result, timeout) : result;
+	}
+
+	private static CompletableFuture<MxpConnection> withTimeout(ConnectRequest request,
+			CompletableFuture<MxpConnection> result, Duration timeout) {
+		CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS)
+			.execute(() -> result.completeExceptionally(new TransportException.HandshakeFailed(
+					ErrorCode.HANDSHAKE_TIMEOUT, "No connection to " + request.address() + " within " + timeout)));
+		return result;
+	}
+
+	private void resolve(ConnectRequest request, CompletableFuture<MxpConnection> result) {
+		try {
+			MxpAddress address = request.address();
+			InetSocketAddress remote = new InetSocketAddress(address.host(), address.port());
+			if (remote.isUnresolved()) {
+				throw new TransportException.HandshakeFailed(ErrorCode.PEER_UNREACHABLE,
+						"The name " + address.host() + " cannot be resolved");
+			}
+			if (remote.getPort() == 0) {
+				throw new TransportException.Configuration("Port 0 cannot be connected to: " + address);
+			}
+			StaticKey key = serverKey(request);
+			List<EventLoop> loops = this.peers.all();
+			EventLoop loop = loops.get(Math.floorMod(this.next.getAndIncrement(), loops.size()));
+			loop.execute(() -> begin(loop, remote, key, request, result));
+		}
+		catch (RuntimeException ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+	private StaticKey serverKey(ConnectRequest request) {
+		StaticKey given = request.serverKey();
+		if (given != null) {
+			return given;
+		}
+		return this.trust.get()
+			.staticKeyOf(request.address().agentId())
+			.orElseThrow(() -> new TransportException.Configuration("No static key is known for " + request.address()
+					+ ". Name the agent in the address (mxp://host:port/agent-id) and add its certificate or key to the trust policy, or give its key with the request"));
+	}
+
+	private static void begin(EventLoop loop, InetSocketAddress remote, StaticKey key, ConnectRequest request,
+			CompletableFuture<MxpConnection> result) {
+		UUID agentId = request.address().agentId();
+		Connection connection = loop.endpoint()
+			.connect(loop.nanos(), remote, key.bytes(), request.anonymous(), text(agentId));
+		if (connection.attachment() instanceof EngineConnection handle) {
+			handle.established().whenComplete((established, failure) -> complete(handle, established, failure, result));
+		}
+	}
+
+	private static void complete(EngineConnection handle, @Nullable MxpConnection established,
+			@Nullable Throwable failure, CompletableFuture<MxpConnection> result) {
+		if (failure != null) {
+			result.completeExceptionally(failure);
+		}
+		else if (!result.complete(established)) {
+			handle.close(ErrorCode.NO_ERROR, "nobody waits for the connection any more");
+		}
+	}
+
+	private static @Nullable String text(@Nullable UUID agentId) {
+		return (agentId != null) ? agentId.toString() : null;
+	}
+
+}

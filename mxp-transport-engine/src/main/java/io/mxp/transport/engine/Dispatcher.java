@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageHandler;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.Reply;
+import io.mxp.transport.StreamListener;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.message.DataPayload;
+import io.mxp.transport.message.DecodeError;
+import io.mxp.transport.message.ErrorPayload;
+import io.mxp.transport.message.MessageFormatException;
+import io.mxp.transport.message.MessageHeader;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls the application: handlers, listeners and futures. One for each thread that
+ * delivers.
+ */
+final class Dispatcher {
+
+	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+
+	private static final UUID NIL = new UUID(0, 0);
+
+	private final MessageHandler handler;
+
+	private final MessageView view;
+
+	private final DataPayload answer = new DataPayload();
+
+	private final @Nullable UUID agentId;
+
+	private final Map<Long, EngineConnection> connections;
+
+	private final LongAdder handlerFailures;
+
+	Dispatcher(MessageHandler handler, NanoClock clock, @Nullable UUID agentId,
+			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures) {
+		this.handler = handler;
+		this.view = new MessageView(clock);
+		this.agentId = agentId;
+		this.connections = connections;
+		this.handlerFailures = handlerFailures;
+	}
+
+	/** The application may see a connection from now on; has an effect once. */
+	void connected(EngineConnection handle) {
+		if (handle.isConnectedDelivered()) {
+			return;
+		}
+		handle.connectedDelivered();
+		this.connections.put(handle.id(), handle);
+		guard(() -> this.handler.onConnected(handle));
+		handle.established().complete(handle);
+	}
+
+	void closed(EngineConnection handle, CloseReason reason) {
+		this.connections.remove(handle.id());
+		boolean wasConnected = handle.isConnectedDelivered();
+		handle.established()
+			.completeExceptionally(new TransportException.HandshakeFailed(reason.code(),
+					"No connection to " + handle.remoteAddress() + ": " + describe(reason)));
+		if (wasConnected) {
+			guard(() -> this.handler.onClosed(handle, reason));
+		}
+		handle.completeClosed(reason);
+	}
+
+	private static String describe(CloseReason reason) {
+		String who = reason.byPeer() ? "the peer refused with " + reason.code() : reason.code().toString();
+		return reason.text().isEmpty() ? who : who + ", " + reason.text();
+	}
+
+	void message(EngineConnection handle, long streamId, byte[] bytes, int offset, int length) {
+		MessageType type = MessageType.fromCode(MessageHeader.typeCode(bytes, offset));
+		if (type == null || type == MessageType.RESPONSE) {
+			return; // an answer that came too late
+		}
+		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset);
+		if (error != DecodeError.NONE) {
+			refuse(handle, type, bytes, offset, ErrorCode.INVALID_ARGUMENT, "the payload is malformed: " + error);
+			return;
+		}
+		if (type == MessageType.CALL && isForSomebodyElse(this.view.target())) {
+			refuse(handle, type, bytes, offset, ErrorCode.WRONG_TARGET,
+					"agent " + this.view.target() + " does not answer here");
+			return;
+		}
+		try {
+			this.handler.onMessage(this.view);
+		}
+		catch (RuntimeException | Error ex) {
+			onHandlerFailure(ex);
+			refuse(handle, type, bytes, offset, ErrorCode.INTERNAL, "");
+		}
+		finally {
+			this.view.clear();
+		}
+	}
+
+	private boolean isForSomebodyElse(@Nullable UUID target) {
+		return target != null && this.agentId != null && !target.equals(NIL) && !target.equals(this.agentId);
+	}
+
+	private static void refuse(EngineConnection handle, MessageType type, byte[] bytes, int offset, ErrorCode code,
+			String text) {
+		if (type == MessageType.CALL) {
+			byte[] error = OutboundMessages.error(MessageHeader.messageId(bytes, offset),
+					MessageHeader.traceId(bytes, offset), code, text);
+			handle.sendEncoded(MessageType.ERROR.defaultBand().index(), error);
+		}
+	}
+
+	void answer(PendingCall call, byte[] bytes, int offset, int length) {
+		int payload = offset + MessageHeader.LENGTH;
+		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
+		if (MessageHeader.typeCode(bytes, offset) == MessageType.ERROR.code()) {
+			call.fail(remoteError(bytes, payload, payloadLength));
+			return;
+		}
+		if (this.answer.wrap(bytes, payload, payloadLength, call.connection().hasProfile()) != DecodeError.NONE) {
+			call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
+					"The answer is malformed: " + this.answer.error()));
+			return;
+		}
+		MessageMetadata metadata = call.connection().hasProfile() ? this.answer.metadata().toMetadata()
+				: MessageMetadata.EMPTY;
+		ByteBuffer data = ByteBuffer
+			.wrap(Arrays.copyOfRange(bytes, this.answer.dataOffset(),
+					this.answer.dataOffset() + this.answer.dataLength()))
+			.asReadOnlyBuffer();
+		complete(call, new Reply(metadata, data));
+	}
+
+	private void complete(PendingCall call, Reply reply) {
+		StreamListener listener = call.listener();
+		if (listener == null) {
+			guard(() -> call.reply().complete(reply));
+			return;
+		}
+		EngineStream single = EngineStream.ofReply(call.connection(), reply.metadata(), listener);
+		guard(() -> {
+			call.stream().complete(single);
+			single.deliverReply(reply.payload());
+		});
+	}
+
+	private static TransportException remoteError(byte[] bytes, int offset, int length) {
+		try {
+			ErrorPayload error = ErrorPayload.parse(bytes, offset, length);
+			ErrorCode code = ErrorCode.of((int) error.code());
+			String text = error.text().isEmpty() ? "The peer answered " + code
+					: "The peer answered " + code + ": " + error.text();
+			return new TransportException.RemoteError(code, text);
+		}
+		catch (MessageFormatException ex) {
+			return new TransportException.RemoteError(ErrorCode.INTERNAL, "The peer answered with a malformed Error");
+		}
+	}
+
+	/** The peer opened a stream: somebody listens, or it is refused. */
+	@Nullable StreamListener streamOpened(EngineStream stream) {
+		try {
+			return this.handler.onStream(stream);
+		}
+		catch (RuntimeException | Error ex) {
+			onHandlerFailure(ex);
+			return null;
+		}
+	}
+
+	/** Runs a callback of the application. */
+	void guard(Runnable callback) {
+		try {
+			callback.run();
+		}
+		catch (RuntimeException | Error ex) {
+			onHandlerFailure(ex);
+		}
+	}
+
+	void onHandlerFailure(Throwable failure) {
+		this.handlerFailures.increment();
+		logger.error("A handler failed", failure);
+	}
+
+}

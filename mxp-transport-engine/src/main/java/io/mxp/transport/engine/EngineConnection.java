@@ -1,0 +1,394 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.mxp.transport.CallRequest;
+import io.mxp.transport.CipherSuite;
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.MxpStream;
+import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PriorityBand;
+import io.mxp.transport.Reply;
+import io.mxp.transport.StreamListener;
+import io.mxp.transport.StreamRequest;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.Connection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's handle of a connection: encodes on the caller's thread and posts to
+ * the connection's event loop.
+ */
+final class EngineConnection implements MxpConnection {
+
+	private static final AtomicLong NEXT_ID = new AtomicLong();
+
+	private final long id = NEXT_ID.incrementAndGet();
+
+	private final EventLoop loop;
+
+	private final Connection connection;
+
+	private final InetSocketAddress remoteAddress;
+
+	private final boolean client;
+
+	private final CompletableFuture<MxpConnection> established = new CompletableFuture<>();
+
+	private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
+
+	private final AtomicLong nextMessageId = new AtomicLong(1);
+
+	private final AtomicInteger callsInProgress = new AtomicInteger();
+
+	private final SendWindow window;
+
+	/** Streams by id; on the event loop only. */
+	private final Map<Long, EngineStream> streams = new HashMap<>();
+
+	/** Whether messages of this connection wait for room; on the event loop only. */
+	private boolean withheld;
+
+	private volatile @Nullable CloseReason closeReason;
+
+	private volatile boolean open;
+
+	private volatile boolean profile;
+
+	private volatile PeerIdentity peer = PeerIdentity.anonymous();
+
+	private volatile CipherSuite suite = CipherSuite.CHACHA20_POLY1305_SHA256;
+
+	private volatile boolean connectedDelivered;
+
+	EngineConnection(EventLoop loop, Connection connection) {
+		this.loop = loop;
+		this.connection = connection;
+		this.remoteAddress = connection.remoteAddress();
+		this.client = connection.ids().isClient();
+		this.window = new SendWindow(loop.config().scheduler().bandQueueBytes());
+	}
+
+	// ---- identity and state
+
+	@Override
+	public long id() {
+		return this.id;
+	}
+
+	@Override
+	public PeerIdentity peer() {
+		return this.peer;
+	}
+
+	@Override
+	public InetSocketAddress remoteAddress() {
+		return this.remoteAddress;
+	}
+
+	@Override
+	public CipherSuite cipherSuite() {
+		return this.suite;
+	}
+
+	@Override
+	public boolean isClient() {
+		return this.client;
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	@Override
+	public CompletableFuture<CloseReason> closed() {
+		return this.closed.copy();
+	}
+
+	@Override
+	public void close(ErrorCode code, String reason) {
+		this.loop.execute(() -> this.connection.close(this.loop.nanos(), code, reason), this);
+	}
+
+	@Override
+	public CompletableFuture<ConnectionStatistics> statistics() {
+		CompletableFuture<ConnectionStatistics> result = new CompletableFuture<>();
+		this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
+		return result;
+	}
+
+	// ---- messages
+
+	@Override
+	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		requireOneWay(type);
+		return send(type, this.nextMessageId.getAndIncrement(), 0, metadata, payload);
+	}
+
+	/** Sends any message with or without metadata; the id is the caller's choice. */
+	boolean send(MessageType type, long messageId, long traceId, MessageMetadata metadata, ByteBuffer payload) {
+		requireOpen();
+		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
+		int length = OutboundMessages.dataLength(carried, payload.remaining());
+		int band = type.defaultBand().index();
+		if (!this.window.acquire(band, length)) {
+			return refused();
+		}
+		return this.loop.commands()
+			.post(Commands.SEND, band, 0, 0, length, this,
+					(target, at) -> OutboundMessages.writeData(target, at, type, messageId, traceId, carried, payload))
+				|| release(band, length);
+	}
+
+	@Override
+	public boolean send(MessageType type, long traceId, byte[] payload, int offset, int length) {
+		requireOneWay(type);
+		requireOpen();
+		if (this.profile && OutboundMessages.carriesMetadata(type)) {
+			return send(type, this.nextMessageId.getAndIncrement(), traceId, MessageMetadata.EMPTY,
+					ByteBuffer.wrap(payload, offset, length));
+		}
+		int total = OutboundMessages.dataLength(null, length);
+		int band = type.defaultBand().index();
+		if (!this.window.acquire(band, total)) {
+			return refused();
+		}
+		return this.loop.commands()
+			.postPlain(band, total, this, type, this.nextMessageId.getAndIncrement(), traceId, payload, offset, length)
+				|| release(band, total);
+	}
+
+	/** Sends bytes that are a whole encoded message already. */
+	boolean sendEncoded(int band, byte[] message) {
+		if (!this.open || !this.window.acquire(band, message.length)) {
+			return refused();
+		}
+		return this.loop.commands()
+			.post(Commands.SEND, band, 0, 0, message.length, this,
+					(target, at) -> System.arraycopy(message, 0, target, at, message.length))
+				|| release(band, message.length);
+	}
+
+	@Override
+	public CompletableFuture<Reply> call(CallRequest request) {
+		PendingCall call = new PendingCall(this, this.nextMessageId.getAndIncrement(), null);
+		call(request, call);
+		return call.reply();
+	}
+
+	@Override
+	public CompletableFuture<MxpStream> callForStream(CallRequest request, StreamListener listener) {
+		PendingCall call = new PendingCall(this, this.nextMessageId.getAndIncrement(), listener);
+		call(request, call);
+		return call.stream();
+	}
+
+	private void call(CallRequest request, PendingCall call) {
+		if (!this.open) {
+			call.fail(closedException());
+			return;
+		}
+		long timeoutMillis = Math.max(1, request.timeout().toMillis());
+		MessageMetadata metadata = this.profile ? withDeadline(request.metadata(), timeoutMillis) : null;
+		int band = PriorityBand.CRITICAL.index();
+		int length;
+		try {
+			length = OutboundMessages.callLength(metadata, request.payload().remaining());
+		}
+		catch (TransportException ex) {
+			call.fail(ex);
+			return;
+		}
+		long deadlineNanos = this.loop.nanos() + request.timeout().toNanos();
+		boolean posted = this.window.acquire(band, length)
+				&& (this.loop.commands()
+					.post(Commands.CALL, band, call.messageId(), deadlineNanos, length, call,
+							(target, at) -> OutboundMessages.writeCall(target, at, call.messageId(), request.traceId(),
+									request.target(), timeoutMillis, metadata, request.payload()))
+						|| release(band, length));
+		if (!posted) {
+			call.fail(new TransportException.Overloaded(
+					"Too much waits to be sent to " + this.remoteAddress + ". Try again later"));
+		}
+	}
+
+	private static MessageMetadata withDeadline(MessageMetadata metadata, long timeoutMillis) {
+		return metadata.hasDeadline() ? metadata : metadata.toBuilder().deadlineMillis(timeoutMillis).build();
+	}
+
+	@Override
+	public boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		requireOpen();
+		requireOneWay(type);
+		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
+		int length = OutboundMessages.dataLength(carried, payload.remaining());
+		if (length > this.loop.maxDatagramMessageBytes()) {
+			return false;
+		}
+		long messageId = this.nextMessageId.getAndIncrement();
+		return this.loop.commands()
+			.post(Commands.DATAGRAM, 0, messageId, 0, length, this,
+					(target, at) -> OutboundMessages.writeData(target, at, type, messageId, 0, carried, payload));
+	}
+
+	@Override
+	public CompletableFuture<MxpStream> openStream(StreamRequest request, StreamListener listener) {
+		return openStream(request, this.nextMessageId.getAndIncrement(), listener);
+	}
+
+	CompletableFuture<MxpStream> openStream(StreamRequest request, long messageId, StreamListener listener) {
+		CompletableFuture<MxpStream> result = new CompletableFuture<>();
+		if (!this.open) {
+			result.completeExceptionally(closedException());
+			return result;
+		}
+		EngineStream stream = EngineStream.local(this, request, messageId, listener);
+		this.loop.execute(() -> stream.open(messageId, request, result), this);
+		return result;
+	}
+
+	@Override
+	public CompletableFuture<Void> whenWritable(PriorityBand band) {
+		CompletableFuture<Void> result = new CompletableFuture<>();
+		if (!this.open) {
+			result.completeExceptionally(closedException());
+			return result;
+		}
+		this.window.whenWritable(band.index(), result);
+		this.loop.execute(() -> this.window.release(this.connection, this.loop.listener().delivery()), this);
+		return result;
+	}
+
+	private boolean refused() {
+		this.loop.onRefused();
+		return false;
+	}
+
+	private boolean release(int band, int length) {
+		this.window.giveBack(band, length);
+		return refused();
+	}
+
+	private void requireOpen() {
+		if (!this.open) {
+			throw closedException();
+		}
+	}
+
+	private static void requireOneWay(MessageType type) {
+		if (type == MessageType.CALL || type == MessageType.STREAM_OPEN || type == MessageType.STREAM_CHUNK
+				|| type == MessageType.STREAM_CLOSE) {
+			throw new IllegalArgumentException(
+					"A " + type + " is sent by call or openStream, because something must wait for what follows");
+		}
+	}
+
+	TransportException.ConnectionClosed closedException() {
+		CloseReason reason = this.closeReason;
+		return new TransportException.ConnectionClosed(
+				(reason != null) ? reason : new CloseReason(ErrorCode.NO_ERROR, false, "not established yet"));
+	}
+
+	// ---- for the event loop
+
+	Connection connection() {
+		return this.connection;
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	SendWindow window() {
+		return this.window;
+	}
+
+	Map<Long, EngineStream> streams() {
+		return this.streams;
+	}
+
+	CompletableFuture<MxpConnection> established() {
+		return this.established;
+	}
+
+	boolean hasProfile() {
+		return this.profile;
+	}
+
+	void onEstablished() {
+		this.peer = this.connection.peer();
+		CipherSuite agreed = this.connection.session().suite();
+		if (agreed != null) {
+			this.suite = agreed;
+		}
+		this.profile = this.connection.messages().hasProfile();
+		this.open = true;
+	}
+
+	void onClosed(CloseReason reason) {
+		this.closeReason = reason;
+		this.open = false;
+	}
+
+	void completeClosed(CloseReason reason) {
+		this.window.fail(closedException());
+		this.closed.complete(reason);
+	}
+
+	/** A call arrived that wants an answer, or got one; from any thread. */
+	void onCallsInProgress(int change) {
+		this.callsInProgress.addAndGet(change);
+	}
+
+	/** Whether nothing waits to be sent, answered or acknowledged; on the event loop. */
+	boolean isIdle() {
+		return this.callsInProgress.get() == 0 && this.streams.isEmpty()
+				&& this.connection.figures().pendingCalls() == 0 && this.connection.messages().isFlushed();
+	}
+
+	boolean markWithheld() {
+		boolean first = !this.withheld;
+		this.withheld = true;
+		return first;
+	}
+
+	void clearWithheld() {
+		this.withheld = false;
+	}
+
+	/** Whether the application has heard of the connection; on the delivery thread. */
+	boolean isConnectedDelivered() {
+		return this.connectedDelivered;
+	}
+
+	void connectedDelivered() {
+		this.connectedDelivered = true;
+	}
+
+	@Override
+	public String toString() {
+		return "MxpConnection[" + this.id + " " + (this.client ? "to " : "from ") + this.remoteAddress + ", "
+				+ (this.open ? "open" : "closed") + "]";
+	}
+
+}

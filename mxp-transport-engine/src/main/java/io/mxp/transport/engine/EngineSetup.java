@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.MessageHandler;
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.TrustPolicy;
+import io.mxp.transport.endpoint.ConnectionIdSource;
+import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.LocalIdentity;
+import io.mxp.transport.security.SealObserver;
+import io.mxp.transport.socket.DatagramPort;
+import io.mxp.transport.socket.NettyUdpPort;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the settings of a transport and puts its event loops together. COLD.
+ */
+record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
+		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
+		LoopPeers peers, CertificateVerifier verifier) {
+
+	static void check(TransportConfig config, AgentIdentity identity, TrustPolicy trust) {
+		if (config.server().accept() && identity.isAnonymous()) {
+			throw new TransportException.Configuration(
+					"A transport that accepts connections needs an identity: give one with a private key, or refuse connections with server.accept=false");
+		}
+		if (trust.trustsNobody() && !(config.server().accept() && !trust.clientAuthenticationRequired())) {
+			throw new TransportException.Configuration(
+					"Nobody is trusted: pin the keys of your peers, or trust the authority that signs their certificates");
+		}
+	}
+
+	List<EventLoop> openLoops() {
+		NanoClock clock = new NanoClock();
+		SecureRandomSource random = new SecureRandomSource();
+		long idKey = random.nextLong();
+		List<EventLoop> loops = new ArrayList<>();
+		InetSocketAddress address = this.config.socket().bindAddress();
+		try {
+			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
+				EventLoop loop = open(index, address, clock, random, idKey);
+				loop.start();
+				loops.add(loop);
+				address = loop.port().localAddress();
+			}
+		}
+		catch (RuntimeException ex) {
+			loops.forEach(EventLoop::abandon);
+			throw ex;
+		}
+		this.peers.set(loops);
+		return loops;
+	}
+
+	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
+			long idKey) {
+		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures);
+		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
+		LoopListener listener = new LoopListener(delivery, this.verifier, this.workers);
+		boolean shared = this.config.socket().eventLoops() > 1;
+		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
+			listener.bind(loop);
+			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, shared, loop);
+			ParkSignal signal = ParkSignal.of(port);
+			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
+			EndpointSettings settings = new EndpointSettings(this.config, identities(),
+					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE);
+			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
+					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids,
+					new TransmitBatch(port.maxSegments()));
+		});
+	}
+
+	private @Nullable UUID agentId() {
+		UUID configured = this.config.session().agentId();
+		return (configured != null || this.identity.isAnonymous()) ? configured : this.identity.agentId();
+	}
+
+	private List<LocalIdentity> identities() {
+		return this.identity.isAnonymous() ? List.of()
+				: List.of(new LocalIdentity(this.identity.privateKey(), this.identity.certificateChain(), new byte[0]));
+	}
+
+}

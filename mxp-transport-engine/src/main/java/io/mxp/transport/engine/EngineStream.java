@@ -1,0 +1,286 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.MxpStream;
+import io.mxp.transport.PriorityBand;
+import io.mxp.transport.StreamListener;
+import io.mxp.transport.StreamRequest;
+import io.mxp.transport.TransportException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's handle of a stream: a sending side and a receiving side.
+ */
+final class EngineStream implements MxpStream {
+
+	/** What the event loop tells the delivery thread about a stream. */
+	enum Event {
+
+		/** The peer opened it. */
+		OPEN,
+		/** A chunk arrived. */
+		CHUNK,
+		/** The peer sent StreamClose. */
+		CLOSE;
+
+		private static final Event[] ALL = values();
+
+		static Event of(int ordinal) {
+			return ALL[ordinal];
+		}
+
+	}
+
+	private final EngineConnection connection;
+
+	private final UUID id;
+
+	private final MessageMetadata metadata;
+
+	private final boolean remote;
+
+	private final boolean writable;
+
+	private final StreamSender sender;
+
+	private final StreamReceiver receiver;
+
+	private volatile long transportId = -1;
+
+	/** Whether the peer's side ended; on the event loop only. */
+	private boolean peerFinished;
+
+	private volatile @Nullable TransportException failure;
+
+	private EngineStream(EngineConnection connection, UUID id, MessageMetadata metadata, boolean remote,
+			boolean writable, long messageId, @Nullable StreamListener listener) {
+		this.connection = connection;
+		this.id = id;
+		this.metadata = metadata;
+		this.remote = remote;
+		this.writable = writable;
+		this.sender = new StreamSender(this, messageId, connection.loop().config().flow().streamSendBufferBytes());
+		this.receiver = new StreamReceiver(this, listener);
+	}
+
+	/** A stream that we open. */
+	static EngineStream local(EngineConnection connection, StreamRequest request, long messageId,
+			StreamListener listener) {
+		return new EngineStream(connection, UUID.randomUUID(), request.metadata(), false, true, messageId, listener);
+	}
+
+	/** A stream that the peer opened. */
+	static EngineStream remote(EngineConnection connection, long transportId, UUID id, MessageMetadata metadata,
+			boolean bidirectional, long messageId, @Nullable StreamListener listener) {
+		EngineStream stream = new EngineStream(connection, id, metadata, true, bidirectional, messageId, listener);
+		stream.transportId = transportId;
+		return stream;
+	}
+
+	/** A plain answer, seen as a stream of one chunk. */
+	static EngineStream ofReply(EngineConnection connection, MessageMetadata metadata, StreamListener listener) {
+		return new EngineStream(connection, UUID.randomUUID(), metadata, true, false, 0, listener);
+	}
+
+	// ---- application
+
+	@Override
+	public UUID id() {
+		return this.id;
+	}
+
+	@Override
+	public MxpConnection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public MessageMetadata metadata() {
+		return this.metadata;
+	}
+
+	@Override
+	public boolean isRemote() {
+		return this.remote;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.writable;
+	}
+
+	@Override
+	public boolean offer(ByteBuffer chunk) {
+		requireWritable();
+		return this.sender.offer(chunk);
+	}
+
+	@Override
+	public CompletableFuture<Void> send(ByteBuffer chunk) {
+		requireWritable();
+		return this.sender.send(chunk);
+	}
+
+	@Override
+	public void finish() {
+		if (this.writable) {
+			this.sender.finish();
+		}
+	}
+
+	@Override
+	public void reset(ErrorCode code, String reason) {
+		fail(new TransportException.StreamReset(code,
+				"The stream was reset at this side: " + code + (reason.isEmpty() ? "" : ", " + reason)));
+		this.connection.loop().execute(() -> {
+			long streamId = this.transportId;
+			if (streamId >= 0) {
+				if (this.writable) {
+					this.connection.connection().messages().resetStream(streamId, code);
+				}
+				if (this.remote || isBidirectional(streamId)) {
+					this.connection.connection().messages().stopSending(streamId, code);
+				}
+				this.connection.streams().remove(streamId);
+			}
+		}, this.connection);
+	}
+
+	private static boolean isBidirectional(long streamId) {
+		return (streamId & 2) == 0;
+	}
+
+	@Override
+	public void request(long chunks) {
+		this.receiver.request(chunks);
+	}
+
+	private void requireWritable() {
+		TransportException failed = this.failure;
+		if (failed != null) {
+			throw failed;
+		}
+		if (!this.writable) {
+			throw new IllegalStateException("Only the peer sends on this stream");
+		}
+	}
+
+	// ---- event loop
+
+	/** Opens the stream at the transport and sends StreamOpen. */
+	void open(long messageId, StreamRequest request, CompletableFuture<MxpStream> result) {
+		Delivery delivery = delivery();
+		if (!this.connection.isOpen()) {
+			delivery.execute(() -> result.completeExceptionally(this.connection.closedException()));
+			return;
+		}
+		long streamId = this.connection.connection()
+			.messages()
+			.openStream(PriorityBand.STREAMING.index(), !request.bidirectional());
+		if (streamId < 0) {
+			delivery.execute(() -> result.completeExceptionally(new TransportException.Overloaded(
+					"The peer's limit on open streams is reached. Close streams, or raise the peer's limit")));
+			return;
+		}
+		this.transportId = streamId;
+		this.connection.streams().put(streamId, this);
+		this.sender.writeOpen(messageId, request, this.connection.hasProfile());
+		delivery.execute(() -> result.complete(this));
+	}
+
+	/** A chunk that an application thread posted. */
+	void onWrite(byte[] bytes, int offset, int length) {
+		this.sender.onWrite(bytes, offset, length);
+	}
+
+	void onWritable() {
+		this.sender.onWritable();
+	}
+
+	void onPeerFinished() {
+		this.peerFinished = true;
+		forgetWhenOver();
+		delivery().orderly(this.receiver::finished);
+	}
+
+	/** Our side is finished; the stream is forgotten once the peer's side is, too. */
+	void onSendFinished() {
+		forgetWhenOver();
+	}
+
+	private void forgetWhenOver() {
+		boolean bidirectional = isBidirectional(this.transportId);
+		boolean sendOver = this.sender.isDone() || (this.remote && !bidirectional);
+		boolean receiveOver = this.peerFinished || (!this.remote && !bidirectional);
+		if (sendOver && receiveOver) {
+			this.connection.streams().remove(this.transportId);
+		}
+	}
+
+	void onPeerReset(ErrorCode code) {
+		this.connection.streams().remove(this.transportId);
+		TransportException reset = new TransportException.StreamReset(code, "The peer reset the stream: " + code);
+		delivery().orderly(() -> fail(reset));
+	}
+
+	void onConnectionClosed() {
+		delivery().orderly(() -> fail(this.connection.closedException()));
+	}
+
+	// ---- delivery
+
+	void onEvent(Event event, byte[] bytes, int offset, int length, Dispatcher dispatcher) {
+		this.receiver.onEvent(event, bytes, offset, length, dispatcher);
+	}
+
+	void deliverReply(ByteBuffer payload) {
+		this.receiver.deliverReply(payload);
+	}
+
+	void fail(TransportException failed) {
+		this.failure = failed;
+		this.sender.fail(failed);
+		this.receiver.fail(failed);
+	}
+
+	boolean hasFailed() {
+		return this.failure != null;
+	}
+
+	/** The transport's id of the stream; -1 before it is open. */
+	long transportId() {
+		return this.transportId;
+	}
+
+	EngineConnection handle() {
+		return this.connection;
+	}
+
+	Delivery delivery() {
+		return this.connection.loop().listener().delivery();
+	}
+
+	StreamReceiver receiver() {
+		return this.receiver;
+	}
+
+	@Override
+	public String toString() {
+		return "MxpStream[" + this.id + (this.remote ? " from " : " to ") + this.connection.remoteAddress() + "]";
+	}
+
+}

@@ -1,0 +1,331 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.SocketConfig;
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.endpoint.ConnectionIdSource;
+import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.observe.CounterSet;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.socket.DatagramPort;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread, one port, one endpoint. Each turn takes datagrams, commands and timers in,
+ * and sends what came of them.
+ */
+final class EventLoop implements DatagramPort.Receiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventLoop.class);
+
+	/** A loop has a turn so often at least, which health checks rely on. */
+	private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * Most records of the command ring in one turn, so that datagrams and timers get
+	 * theirs.
+	 */
+	private static final int MAX_COMMANDS = 4_096;
+
+	private final int index;
+
+	private final TransportConfig config;
+
+	private final NanoClock clock;
+
+	private final CounterSet counters = new CounterSet();
+
+	private final LoopPeers peers;
+
+	private final LoopListener listener;
+
+	private final Thread thread;
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final boolean spins;
+
+	private final LoopParts.Opener opener;
+
+	private final CompletableFuture<LoopParts> opened = new CompletableFuture<>();
+
+	private LoopParts parts;
+
+	private long nowNanos;
+
+	private boolean inBurst;
+
+	private boolean batchPending;
+
+	private volatile boolean running = true;
+
+	private volatile long turns;
+
+	private volatile long lastTurnNanos;
+
+	@SuppressWarnings("NullAway.Init") // the parts are opened on the loop's own thread, before anybody sees the loop
+	EventLoop(int index, TransportConfig config, NanoClock clock, LoopPeers peers, LoopListener listener,
+			LoopParts.Opener opener) {
+		this.index = index;
+		this.config = config;
+		this.clock = clock;
+		this.peers = peers;
+		this.listener = listener;
+		this.spins = config.socket().idle() == SocketConfig.Idle.SPIN;
+		this.thread = new Thread(this::run, "mxp-loop-" + index);
+		this.thread.setDaemon(true);
+		this.opener = opener;
+		this.lastTurnNanos = clock.nanos();
+	}
+
+	/**
+	 * Starts the thread and waits until its port is open.
+	 * @throws TransportException.Configuration where the port cannot be opened
+	 */
+	void start() {
+		this.thread.start();
+		try {
+			this.opened.join();
+		}
+		catch (CompletionException ex) {
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	/** Stops the loop behind what is still to be sent; waits for its end, 5 s at most. */
+	void stop() throws InterruptedException {
+		if (Thread.currentThread() == this.thread) {
+			this.running = false;
+			return;
+		}
+		this.parts.commands().execute(() -> this.running = false);
+		this.ended.await(5, TimeUnit.SECONDS);
+	}
+
+	/** Stops the loop without waiting for it. */
+	void abandon() {
+		this.parts.commands().execute(() -> this.running = false);
+	}
+
+	private void run() {
+		try {
+			this.parts = this.opener.open(this);
+			this.opened.complete(this.parts);
+		}
+		catch (RuntimeException | Error ex) {
+			this.opened.completeExceptionally(ex);
+			this.ended.countDown();
+			return;
+		}
+		try {
+			while (this.running) {
+				runOnce();
+			}
+			closeConnections();
+		}
+		catch (Throwable failure) {
+			logger.error("Event loop {} ends because of a fault in the transport", this.index, failure);
+			this.listener.onLoopFailed(this, failure);
+		}
+		finally {
+			this.parts.port().close();
+			this.ended.countDown();
+		}
+	}
+
+	/** One turn. */
+	private void runOnce() {
+		this.parts.port().poll(waitNanos());
+		this.nowNanos = this.clock.nanos();
+		this.inBurst = false;
+		this.lastTurnNanos = this.nowNanos;
+		this.turns = this.turns + 1;
+		runTasks();
+		this.parts.commands().ring().drain(this.parts.commandHandler(), MAX_COMMANDS);
+		this.listener.onTurn(this);
+		Endpoint endpoint = this.parts.endpoint();
+		if (endpoint.nextTimeoutNanos() <= this.nowNanos) {
+			endpoint.onTimeout(this.nowNanos);
+		}
+		transmit();
+		this.listener.onTurnEnd();
+	}
+
+	/**
+	 * How long the port may wait: not at all where there is work, else until the next
+	 * timer.
+	 */
+	private long waitNanos() {
+		if (this.spins) {
+			return 0;
+		}
+		ParkSignal signal = this.parts.signal();
+		signal.announce();
+		if (!this.parts.commands().isEmpty() || this.listener.hasWork()) {
+			signal.awake();
+			return 0;
+		}
+		long untilTimer = this.parts.endpoint().nextTimeoutNanos() - this.clock.nanos();
+		return Math.max(0, Math.min(untilTimer, this.batchPending ? 1_000_000 : MAX_WAIT_NANOS));
+	}
+
+	private void runTasks() {
+		this.parts.signal().awake();
+		for (Runnable task = this.parts.commands().pollTask(); task != null; task = this.parts.commands().pollTask()) {
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.error("A task of event loop {} failed", this.index, ex);
+			}
+		}
+	}
+
+	private void transmit() {
+		TransmitBatch batch = this.parts.batch();
+		if (this.batchPending && !this.parts.port().send(batch)) {
+			return;
+		}
+		this.batchPending = false;
+		while (this.parts.endpoint().pollTransmit(this.nowNanos, batch)) {
+			if (!this.parts.port().send(batch)) {
+				this.batchPending = true;
+				return;
+			}
+		}
+	}
+
+	@Override
+	public void onDatagram(InetSocketAddress from, byte[] bytes, int offset, int length) {
+		if (!this.inBurst) {
+			this.inBurst = true;
+			this.nowNanos = this.clock.nanos();
+		}
+		if (!this.peers.redirect(this, from, bytes, offset, length)) {
+			receive(from, bytes, offset, length);
+		}
+	}
+
+	/** A datagram for this loop, whoever's socket it came to. */
+	void receive(InetSocketAddress from, byte[] bytes, int offset, int length) {
+		this.parts.endpoint().onDatagram(this.nowNanos, from, bytes, offset, length);
+	}
+
+	private void closeConnections() {
+		this.nowNanos = this.clock.nanos();
+		this.parts.endpoint().forEach((connection) -> {
+			connection.close(this.nowNanos, ErrorCode.SERVER_SHUTDOWN, "the transport was closed");
+			this.parts.endpoint().touch(connection);
+		});
+		transmit();
+		this.listener.onTurnEnd();
+	}
+
+	/** Runs a task on this loop and polls the connection that it was about. */
+	void execute(Runnable task, EngineConnection connection) {
+		this.parts.commands().execute(() -> {
+			task.run();
+			this.parts.endpoint().touch(connection.connection());
+		});
+	}
+
+	/** Makes a loop that waits look at its queues. */
+	void wakeup() {
+		this.parts.signal().signal();
+	}
+
+	void execute(Runnable task) {
+		this.parts.commands().execute(task);
+	}
+
+	Commands commands() {
+		return this.parts.commands();
+	}
+
+	Endpoint endpoint() {
+		return this.parts.endpoint();
+	}
+
+	ConnectionIdSource ids() {
+		return this.parts.ids();
+	}
+
+	DatagramPort port() {
+		return this.parts.port();
+	}
+
+	TransportConfig config() {
+		return this.config;
+	}
+
+	CounterSet counters() {
+		return this.counters;
+	}
+
+	LoopListener listener() {
+		return this.listener;
+	}
+
+	int index() {
+		return this.index;
+	}
+
+	/** The time of this turn, or outside of the loop the time now. */
+	long nanos() {
+		return (Thread.currentThread() == this.thread) ? this.nowNanos : this.clock.nanos();
+	}
+
+	NanoClock clock() {
+		return this.clock;
+	}
+
+	boolean isLoopThread() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	boolean isAlive() {
+		return this.thread.isAlive();
+	}
+
+	int maxDatagramMessageBytes() {
+		return this.config.socket().maxDatagramBytes() - 56;
+	}
+
+	/** A send of an application thread was refused. */
+	void onRefused() {
+		this.listener.refusals().increment();
+	}
+
+	long turns() {
+		return this.turns;
+	}
+
+	long sinceLastTurnNanos() {
+		return this.clock.nanos() - this.lastTurnNanos;
+	}
+
+	void count(Counter counter) {
+		this.counters.add(counter, 1);
+	}
+
+}

@@ -1,0 +1,301 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.connection.ConnectionFigures;
+import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.observe.CounterSet;
+import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.VerificationRequest;
+import io.mxp.transport.security.VerificationResult;
+
+/**
+ * Hears what happens on the connections of one event loop and hands it to the application
+ * by way of the delivery. On the event loop.
+ */
+final class LoopListener implements ConnectionListener {
+
+	private final Delivery delivery;
+
+	private final CertificateVerifier verifier;
+
+	private final Executor verifications;
+
+	private final BandCounters bands = new BandCounters();
+
+	private final LongAdder refusals = new LongAdder();
+
+	/** Connections with messages that found no room at the application's side. */
+	private final ArrayDeque<EngineConnection> withheld = new ArrayDeque<>();
+
+	private EventLoop loop;
+
+	@SuppressWarnings("NullAway.Init") // the loop and its listener know each other; bind
+										// follows at once
+	LoopListener(Delivery delivery, CertificateVerifier verifier, Executor verifications) {
+		this.delivery = delivery;
+		this.verifier = verifier;
+		this.verifications = verifications;
+	}
+
+	void bind(EventLoop loop) {
+		this.loop = loop;
+		this.delivery.bind(loop);
+	}
+
+	// ---- turns
+
+	/**
+	 * After commands, before timers: credit of consumed messages, and a new try for
+	 * withheld ones.
+	 */
+	void onTurn(EventLoop turning) {
+		this.delivery.takeCredit();
+		if (!this.withheld.isEmpty() && this.delivery.hasRoom()) {
+			List<EngineConnection> again = new ArrayList<>(this.withheld);
+			this.withheld.clear();
+			for (EngineConnection handle : again) {
+				handle.clearWithheld();
+				handle.connection().retryDelivery(turning.nanos());
+				turning.endpoint().touch(handle.connection());
+			}
+		}
+	}
+
+	/** The end of a turn: whoever waits for what was delivered in it is woken. */
+	void onTurnEnd() {
+		this.delivery.flush();
+	}
+
+	/** Whether a turn is due although nothing arrived. */
+	boolean hasWork() {
+		return this.delivery.hasCredit() || (!this.withheld.isEmpty() && this.delivery.hasRoom());
+	}
+
+	/** What left the connection in this turn is free for new sends. */
+	@Override
+	public void onSettled(Connection connection) {
+		EngineConnection handle = handle(connection);
+		handle.window().release(connection, this.delivery);
+	}
+
+	// ---- connections
+
+	@Override
+	public void onConnectionIdAdded(Connection connection, long connectionId) {
+		handle(connection);
+	}
+
+	@Override
+	public void onConnectionIdRemoved(Connection connection, long connectionId) {
+		// The endpoint keeps the table; nothing of ours hangs on an id.
+	}
+
+	/** The handle of a connection, made when a peer began it. */
+	private EngineConnection handle(Connection connection) {
+		if (connection.attachment() instanceof EngineConnection known) {
+			return known;
+		}
+		EngineConnection handle = new EngineConnection(this.loop, connection);
+		connection.attach(handle);
+		this.loop.count(connection.ids().isClient() ? Counter.CONNECTIONS_STARTED : Counter.CONNECTIONS_ACCEPTED);
+		return handle;
+	}
+
+	@Override
+	public void onVerificationNeeded(Connection connection, VerificationRequest request) {
+		try {
+			this.verifications.execute(() -> {
+				VerificationResult result = verify(request);
+				this.loop.execute(() -> {
+					connection.onVerified(this.loop.nanos(), result);
+					this.loop.endpoint().touch(connection);
+				});
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			connection.onVerified(this.loop.nanos(), VerificationResult.rejected(ErrorCode.CONNECTION_REFUSED,
+					"too many handshakes wait to be verified"));
+		}
+	}
+
+	private VerificationResult verify(VerificationRequest request) {
+		try {
+			return this.verifier.verify(request, System.currentTimeMillis());
+		}
+		catch (RuntimeException ex) {
+			return VerificationResult.rejected(ErrorCode.CERTIFICATE_UNTRUSTED,
+					"the peer's identity could not be verified: " + ex.getMessage());
+		}
+	}
+
+	@Override
+	public void onEstablished(Connection connection) {
+		EngineConnection handle = handle(connection);
+		handle.onEstablished();
+		this.loop.count(Counter.HANDSHAKES_COMPLETED);
+		this.loop.counters().add(Counter.HANDSHAKE_NANOS, connection.figures().handshakeNanos());
+		if (!handle.isClient()) {
+			this.delivery.connected(handle);
+		}
+	}
+
+	/** A client's connection is handed out once the server has accepted it, too. */
+	@Override
+	public void onConfirmed(Connection connection) {
+		EngineConnection handle = handle(connection);
+		if (handle.isClient()) {
+			this.delivery.connected(handle);
+		}
+	}
+
+	@Override
+	public void onClosed(Connection connection, CloseReason reason) {
+		EngineConnection handle = handle(connection);
+		handle.onClosed(reason);
+		this.loop.count(Counter.CONNECTIONS_CLOSED);
+		if (!connection.wasEstablished()) {
+			this.loop.count(Counter.HANDSHAKES_FAILED);
+		}
+		addTotals(connection.figures());
+		handle.streams().values().forEach((stream) -> stream.onConnectionClosed());
+		handle.streams().clear();
+		this.delivery.closed(handle, reason);
+	}
+
+	/** What an ended connection counted stays in the transport's counters. */
+	private void addTotals(ConnectionFigures figures) {
+		CounterSet counters = this.loop.counters();
+		counters.add(Counter.PACKETS_SENT, figures.packetsSent());
+		counters.add(Counter.PACKETS_RECEIVED, figures.packetsReceived());
+		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
+		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
+	}
+
+	// ---- messages
+
+	@Override
+	public boolean onMessage(Connection connection, long streamId, int band, byte[] bytes, int offset, int length) {
+		EngineConnection handle = handle(connection);
+		int queue = (band >= 0) ? band : CommandHandler.bandOf(bytes, offset);
+		boolean accepted = StreamMessages.isForStream(streamId, bytes, offset)
+				? StreamMessages.deliver(this.delivery, handle, streamId, queue, bytes, offset, length)
+				: this.delivery.message(handle, streamId, queue, bytes, offset, length);
+		return settle(handle, queue, length, accepted);
+	}
+
+	@Override
+	public boolean onAnswer(Connection connection, Object call, long streamId, byte[] bytes, int offset, int length) {
+		EngineConnection handle = handle(connection);
+		int queue = CommandHandler.bandOf(bytes, offset);
+		return settle(handle, queue, length,
+				this.delivery.answer((PendingCall) call, streamId, queue, bytes, offset, length));
+	}
+
+	private boolean settle(EngineConnection handle, int band, int length, boolean accepted) {
+		if (accepted) {
+			this.bands.received(band, length);
+		}
+		else if (handle.markWithheld()) {
+			this.withheld.add(handle);
+		}
+		return accepted;
+	}
+
+	@Override
+	public void onCallFailed(Connection connection, Object call, ErrorCode code) {
+		this.loop.count(Counter.CALLS_FAILED);
+		PendingCall pending = (PendingCall) call;
+		this.delivery.execute(() -> pending.fail(code));
+	}
+
+	/** A call that could not even be sent. */
+	void onCallRefused(PendingCall call) {
+		this.loop.count(Counter.CALLS_FAILED);
+		boolean closed = !call.connection().isOpen();
+		this.delivery
+			.execute(() -> call.fail(closed ? call.connection().closedException() : new TransportException.Overloaded(
+					"Too many calls wait for their answers, or too many bytes to be sent")));
+	}
+
+	void onSent(EngineConnection handle, int band, int length) {
+		this.bands.sent(band, length);
+		this.loop.endpoint().touch(handle.connection());
+	}
+
+	@Override
+	public void onStreamFinished(Connection connection, long streamId) {
+		EngineStream stream = handle(connection).streams().get(streamId);
+		if (stream != null) {
+			stream.onPeerFinished();
+		}
+	}
+
+	@Override
+	public void onStreamReset(Connection connection, long streamId, int code) {
+		EngineStream stream = handle(connection).streams().get(streamId);
+		if (stream != null) {
+			stream.onPeerReset(ErrorCode.of(code));
+		}
+	}
+
+	@Override
+	public void onStopSending(Connection connection, long streamId, int code) {
+		onStreamReset(connection, streamId, code);
+	}
+
+	@Override
+	public void onStreamWritable(Connection connection, long streamId) {
+		EngineStream stream = handle(connection).streams().get(streamId);
+		if (stream != null) {
+			stream.onWritable();
+		}
+	}
+
+	@Override
+	public void onDatagramLost(Connection connection, long datagramId, boolean sent) {
+		this.loop.count(Counter.DATAGRAM_MESSAGES_LOST);
+	}
+
+	/** The loop broke: everything that waits on it must know. */
+	void onLoopFailed(EventLoop failed, Throwable failure) {
+		CloseReason reason = new CloseReason(ErrorCode.INTERNAL_ERROR, false,
+				"the event loop ended because of " + failure);
+		failed.endpoint().forEach((connection) -> {
+			EngineConnection handle = handle(connection);
+			handle.onClosed(reason);
+			this.delivery.closed(handle, reason);
+		});
+		this.delivery.flush();
+	}
+
+	BandCounters bands() {
+		return this.bands;
+	}
+
+	LongAdder refusals() {
+		return this.refusals;
+	}
+
+	Delivery delivery() {
+		return this.delivery;
+	}
+
+}

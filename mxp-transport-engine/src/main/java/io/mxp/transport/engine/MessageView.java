@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+import io.mxp.transport.InboundMessage;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.Responder;
+import io.mxp.transport.message.CallPayload;
+import io.mxp.transport.message.DataPayload;
+import io.mxp.transport.message.DecodeError;
+import io.mxp.transport.message.MessageHeader;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that a handler sees; one object for all messages of a delivery thread. HOT.
+ */
+final class MessageView implements InboundMessage {
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final NanoClock clock;
+
+	private final DataPayload data = new DataPayload();
+
+	private final CallPayload call = new CallPayload();
+
+	private @Nullable EngineConnection connection;
+
+	private MessageType type = MessageType.EVENT;
+
+	private byte[] bytes = NOTHING;
+
+	private int offset;
+
+	private int dataOffset;
+
+	private int dataLength;
+
+	private boolean datagram;
+
+	private @Nullable DataPayload led;
+
+	private @Nullable Responder responder;
+
+	MessageView(NanoClock clock) {
+		this.clock = clock;
+	}
+
+	DecodeError wrap(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at) {
+		this.connection = handle;
+		this.type = messageType;
+		this.bytes = array;
+		this.offset = at;
+		this.datagram = streamId < 0;
+		this.responder = null;
+		int payload = at + MessageHeader.LENGTH;
+		int length = (int) MessageHeader.payloadLength(array, at);
+		if (messageType == MessageType.CALL || messageType == MessageType.EVENT) {
+			DataPayload reader = (messageType == MessageType.CALL) ? this.call : this.data;
+			DecodeError error = reader.wrap(array, payload, length, handle.hasProfile());
+			this.led = reader;
+			this.dataOffset = reader.dataOffset();
+			this.dataLength = reader.dataLength();
+			return error;
+		}
+		this.led = null;
+		this.dataOffset = payload;
+		this.dataLength = length;
+		return DecodeError.NONE;
+	}
+
+	void clear() {
+		this.connection = null;
+		this.bytes = NOTHING;
+		this.led = null;
+		this.responder = null;
+	}
+
+	private EngineConnection handle() {
+		EngineConnection handle = this.connection;
+		if (handle == null) {
+			throw new IllegalStateException("A message is valid only during the callback that brought it");
+		}
+		return handle;
+	}
+
+	@Override
+	public MxpConnection connection() {
+		return handle();
+	}
+
+	@Override
+	public MessageType type() {
+		return this.type;
+	}
+
+	@Override
+	public int flags() {
+		handle();
+		return MessageHeader.flags(this.bytes, this.offset);
+	}
+
+	@Override
+	public long messageId() {
+		handle();
+		return MessageHeader.messageId(this.bytes, this.offset);
+	}
+
+	@Override
+	public long traceId() {
+		handle();
+		return MessageHeader.traceId(this.bytes, this.offset);
+	}
+
+	@Override
+	public boolean isDatagram() {
+		return this.datagram;
+	}
+
+	@Override
+	public @Nullable UUID target() {
+		return (this.type == MessageType.CALL) ? this.call.target() : null;
+	}
+
+	@Override
+	public MessageMetadata metadata() {
+		DataPayload reader = this.led;
+		return (reader != null && handle().hasProfile()) ? reader.metadata().toMetadata() : MessageMetadata.EMPTY;
+	}
+
+	@Override
+	public @Nullable String subject() {
+		DataPayload reader = this.led;
+		return (reader != null && handle().hasProfile()) ? reader.metadata().subject() : null;
+	}
+
+	@Override
+	public long deadlineNanos() {
+		if (this.type != MessageType.CALL) {
+			return Long.MAX_VALUE;
+		}
+		long millis = this.call.deadlineMillis();
+		return (millis >= 0) ? this.clock.toSystemNanos(this.clock.nanos() + millis * 1_000_000) : Long.MAX_VALUE;
+	}
+
+	@Override
+	public ByteBuffer payload() {
+		handle();
+		return ByteBuffer.wrap(this.bytes, this.dataOffset, this.dataLength).slice().asReadOnlyBuffer();
+	}
+
+	@Override
+	public byte[] copyPayload() {
+		handle();
+		byte[] copy = new byte[this.dataLength];
+		System.arraycopy(this.bytes, this.dataOffset, copy, 0, this.dataLength);
+		return copy;
+	}
+
+	@Override
+	public Responder responder() {
+		if (this.type != MessageType.CALL) {
+			throw new IllegalStateException("Only a Call is answered, not a message of type " + this.type);
+		}
+		Responder answer = this.responder;
+		if (answer == null) {
+			answer = new EngineResponder(handle(), messageId(), traceId());
+			this.responder = answer;
+		}
+		return answer;
+	}
+
+}

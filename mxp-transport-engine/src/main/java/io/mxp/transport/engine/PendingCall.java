@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MxpStream;
+import io.mxp.transport.Reply;
+import io.mxp.transport.StreamListener;
+import io.mxp.transport.TransportException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that waits for its answer: a reply, or a stream where the caller asked for one.
+ */
+final class PendingCall {
+
+	private final EngineConnection connection;
+
+	private final long messageId;
+
+	private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+
+	private final @Nullable CompletableFuture<MxpStream> stream;
+
+	private final @Nullable StreamListener listener;
+
+	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
+		this.connection = connection;
+		this.messageId = messageId;
+		this.listener = listener;
+		this.stream = (listener != null) ? new CompletableFuture<>() : null;
+	}
+
+	EngineConnection connection() {
+		return this.connection;
+	}
+
+	long messageId() {
+		return this.messageId;
+	}
+
+	CompletableFuture<Reply> reply() {
+		return this.reply;
+	}
+
+	CompletableFuture<MxpStream> stream() {
+		CompletableFuture<MxpStream> future = this.stream;
+		if (future == null) {
+			throw new IllegalStateException("the call asks for a reply");
+		}
+		return future;
+	}
+
+	/** Who listens to a streamed answer; null where the caller asked for a reply. */
+	@Nullable StreamListener listener() {
+		return this.listener;
+	}
+
+	/** Whether the caller gave up. */
+	boolean isDone() {
+		return this.reply.isDone() || (this.stream != null && this.stream.isDone());
+	}
+
+	void fail(TransportException failure) {
+		this.reply.completeExceptionally(failure);
+		if (this.stream != null) {
+			this.stream.completeExceptionally(failure);
+		}
+	}
+
+	void fail(ErrorCode code) {
+		if (code == ErrorCode.DEADLINE_EXCEEDED) {
+			fail(new TransportException.DeadlineExceeded(
+					"No answer from " + this.connection.remoteAddress() + " in time. The call may have been executed"));
+		}
+		else {
+			fail(this.connection.closedException());
+		}
+	}
+
+}

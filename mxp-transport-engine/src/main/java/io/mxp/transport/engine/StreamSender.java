@@ -1,0 +1,271 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.StreamRequest;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.MessagePlane;
+import io.mxp.transport.message.StreamClosePayload;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of a stream: bounded from the application's thread to the stream's
+ * buffer, and ended by StreamClose behind the last chunk.
+ */
+final class StreamSender {
+
+	private final EngineStream stream;
+
+	private final long messageId;
+
+	private final long limitBytes;
+
+	/** Bytes that application threads posted. */
+	private final AtomicLong offered = new AtomicLong();
+
+	/** Chunks that application threads posted. */
+	private final AtomicLong chunksOffered = new AtomicLong();
+
+	private volatile long released;
+
+	private volatile boolean wantsWritable;
+
+	private volatile long finishAfterChunks = -1;
+
+	private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+	/**
+	 * What the stream's buffer did not take yet; on the event loop only, as all below.
+	 */
+	private final ArrayDeque<byte[]> overflow = new ArrayDeque<>();
+
+	private int overflowPosition;
+
+	private long chunksTaken;
+
+	private boolean closeQueued;
+
+	private boolean done;
+
+	StreamSender(EngineStream stream, long messageId, long limitBytes) {
+		this.stream = stream;
+		this.messageId = messageId;
+		this.limitBytes = limitBytes;
+	}
+
+	// ---- application
+
+	boolean offer(ByteBuffer chunk) {
+		if (this.finishAfterChunks >= 0) {
+			throw new IllegalStateException("The stream was finished");
+		}
+		synchronized (this.waiting) {
+			return this.waiting.isEmpty() && post(chunk);
+		}
+	}
+
+	private boolean post(ByteBuffer chunk) {
+		int length = OutboundMessages.dataLength(null, chunk.remaining());
+		long before = this.offered.getAndAdd(length);
+		if (before + length - this.released > this.limitBytes && before != this.released) {
+			this.offered.addAndGet(-length);
+			this.wantsWritable = true;
+			return false;
+		}
+		EngineConnection handle = this.stream.handle();
+		this.chunksOffered.incrementAndGet();
+		boolean posted = handle.loop()
+			.commands()
+			.post(Commands.STREAM_WRITE, 0, 0, 0, length, this.stream, (target, at) -> OutboundMessages
+				.writeData(target, at, MessageType.STREAM_CHUNK, this.messageId, 0, null, chunk));
+		if (!posted) {
+			this.chunksOffered.decrementAndGet();
+			this.offered.addAndGet(-length);
+			this.wantsWritable = true;
+			handle.loop().execute(this::publish, handle);
+		}
+		return posted;
+	}
+
+	CompletableFuture<Void> send(ByteBuffer chunk) {
+		CompletableFuture<Void> accepted = new CompletableFuture<>();
+		if (offer(chunk)) {
+			accepted.complete(null);
+			return accepted;
+		}
+		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining()).put(chunk.duplicate()).flip();
+		synchronized (this.waiting) {
+			this.waiting.add(new Waiting(copy, accepted));
+			this.wantsWritable = true;
+		}
+		EngineConnection handle = this.stream.handle();
+		handle.loop().execute(this::publish, handle);
+		return accepted;
+	}
+
+	void finish() {
+		synchronized (this.waiting) {
+			Waiting last = this.waiting.peekLast();
+			if (last != null) {
+				last.accepted.whenComplete((nothing, failure) -> finishNow());
+				return;
+			}
+		}
+		finishNow();
+	}
+
+	private void finishNow() {
+		if (this.finishAfterChunks < 0) {
+			this.finishAfterChunks = this.chunksOffered.get();
+			EngineConnection handle = this.stream.handle();
+			handle.loop().execute(this::advance, handle);
+		}
+	}
+
+	void fail(TransportException failure) {
+		ArrayDeque<Waiting> failed;
+		synchronized (this.waiting) {
+			failed = new ArrayDeque<>(this.waiting);
+			this.waiting.clear();
+		}
+		failed.forEach((one) -> one.accepted.completeExceptionally(failure));
+	}
+
+	// ---- event loop
+
+	void writeOpen(long openId, StreamRequest request, boolean profile) {
+		MessageMetadata metadata = profile ? request.metadata() : null;
+		byte[] message = new byte[OutboundMessages.streamOpenLength(metadata)];
+		OutboundMessages.writeStreamOpen(message, 0, openId, request.traceId(), this.stream.id(), request.target(),
+				request.bidirectional(), metadata);
+		this.offered.addAndGet(message.length);
+		write(message, 0, message.length);
+		publish();
+	}
+
+	void onWrite(byte[] bytes, int offset, int length) {
+		this.chunksTaken++;
+		if (!this.stream.hasFailed()) {
+			write(bytes, offset, length);
+		}
+		else {
+			release(length);
+		}
+		advance();
+	}
+
+	void onWritable() {
+		advance();
+	}
+
+	/**
+	 * Moves what waits into the stream's buffer, then ends the stream where that is due.
+	 */
+	private void advance() {
+		if (this.stream.hasFailed() || this.done) {
+			return;
+		}
+		flush();
+		if (this.finishAfterChunks >= 0 && this.chunksTaken == this.finishAfterChunks && !this.closeQueued) {
+			this.closeQueued = true;
+			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0,
+					StreamClosePayload.NORMAL.toPayload());
+			this.offered.addAndGet(close.length);
+			write(close, 0, close.length);
+		}
+		if (this.closeQueued && this.overflow.isEmpty()) {
+			this.done = true;
+			messages().finishStream(this.stream.transportId());
+			this.stream.onSendFinished();
+		}
+		publish();
+	}
+
+	private void write(byte[] bytes, int offset, int length) {
+		int taken = this.overflow.isEmpty() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
+				: 0;
+		if (taken == length) {
+			onMessageWritten(length);
+			return;
+		}
+		byte[] rest = new byte[length - taken];
+		System.arraycopy(bytes, offset + taken, rest, 0, rest.length);
+		release(taken);
+		this.overflow.add(rest);
+	}
+
+	private void flush() {
+		for (byte[] next = this.overflow.peek(); next != null; next = this.overflow.peek()) {
+			int taken = messages().writeSome(this.stream.transportId(), next, this.overflowPosition,
+					next.length - this.overflowPosition);
+			this.overflowPosition += taken;
+			if (this.overflowPosition < next.length) {
+				return;
+			}
+			this.overflow.remove();
+			this.overflowPosition = 0;
+			onMessageWritten(next.length);
+		}
+	}
+
+	/** Only the event loop writes. */
+	private void release(long bytes) {
+		this.released = this.released + bytes;
+	}
+
+	private void onMessageWritten(int length) {
+		release(length);
+		messages().onWritten();
+	}
+
+	/** Whoever was refused is told when half of the room is free. */
+	private void publish() {
+		if (this.wantsWritable && this.offered.get() - this.released <= this.limitBytes / 2) {
+			this.wantsWritable = false;
+			this.stream.delivery().orderly(this::onRoom);
+		}
+	}
+
+	private MessagePlane messages() {
+		return this.stream.handle().connection().messages();
+	}
+
+	boolean isDone() {
+		return this.done;
+	}
+
+	// ---- delivery
+
+	private void onRoom() {
+		for (Waiting next = acceptNext(); next != null; next = acceptNext()) {
+			next.accepted.complete(null);
+		}
+		if (!this.stream.hasFailed()) {
+			this.stream.receiver().writable();
+		}
+	}
+
+	private @Nullable Waiting acceptNext() {
+		synchronized (this.waiting) {
+			Waiting next = this.waiting.peek();
+			return (next != null && post(next.chunk)) ? this.waiting.remove() : null;
+		}
+	}
+
+	private record Waiting(ByteBuffer chunk, CompletableFuture<Void> accepted) {
+	}
+
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.observe;
+
+/**
+ * Everything that is counted, for all connections of a transport together since its
+ * start.
+ */
+public enum Counter {
+
+	/** UDP datagrams that arrived. */
+	DATAGRAMS_RECEIVED("UDP datagrams that arrived"),
+	/** UDP payload bytes that arrived. */
+	BYTES_RECEIVED("UDP payload bytes that arrived"),
+	/** UDP datagrams that the system took. */
+	DATAGRAMS_SENT("UDP datagrams that the system took"),
+	/** UDP payload bytes that the system took. */
+	BYTES_SENT("UDP payload bytes that the system took"),
+	/** Sends that the system refused, such as to a port that nobody listens on. */
+	SEND_FAILURES("Sends that the system refused, such as to a port that nobody listens on"),
+	/** Packets sent. */
+	PACKETS_SENT("Packets sent"),
+	/** Packets that opened. */
+	PACKETS_RECEIVED("Packets that opened"),
+	/** Packets declared lost. */
+	PACKETS_LOST("Packets declared lost"),
+	/** Frames sent again because their packet was lost. */
+	FRAMES_RETRANSMITTED("Frames sent again because their packet was lost"),
+	/** Datagrams dropped before anything of them was believed. */
+	DATAGRAMS_DROPPED("Datagrams dropped before anything of them was believed"),
+	/** Connections that peers began. */
+	CONNECTIONS_ACCEPTED("Connections that peers began"),
+	/** Connections that we began. */
+	CONNECTIONS_STARTED("Connections that we began"),
+	/** Connections that were established. */
+	HANDSHAKES_COMPLETED("Connections that were established"),
+	/** Connections that ended before they were established. */
+	HANDSHAKES_FAILED("Connections that ended before they were established"),
+	/** Sum of the times from first packet to established, in nanoseconds. */
+	HANDSHAKE_NANOS("Sum of the times from first packet to established, in nanoseconds"),
+	/** Connections that ended. */
+	CONNECTIONS_CLOSED("Connections that ended"),
+	/** Messages handed to streams and datagrams. */
+	MESSAGES_SENT("Messages handed to streams and datagrams"),
+	/** Whole messages that arrived. */
+	MESSAGES_RECEIVED("Whole messages that arrived"),
+	/** Messages that a full queue refused. */
+	MESSAGES_REFUSED("Messages that a full queue refused"),
+	/** Calls that ended without an answer. */
+	CALLS_FAILED("Calls that ended without an answer"),
+	/** Datagram messages dropped from the queue or lost on their way. */
+	DATAGRAM_MESSAGES_LOST("Datagram messages dropped from the queue or lost on their way"),
+	/** Exceptions that handlers threw. */
+	HANDLER_FAILURES("Exceptions that handlers threw");
+
+	private final String sentence;
+
+	Counter(String sentence) {
+		this.sentence = sentence;
+	}
+
+	/** What is counted, in one sentence. */
+	public String sentence() {
+		return this.sentence;
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.observe;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a transport at one instant.
+ *
+ * @param counters all counters since the start
+ * @param drops dropped datagrams by reason; reasons that never occurred are left out
+ * @param connections established connections
+ * @param halfOpen connections whose handshake has not ended
+ * @param openStreams streams of all connections, the built-in ones aside
+ * @param bytesInFlight sent and not yet acknowledged
+ * @param bufferedSendBytes accepted for sending and not yet acknowledged
+ * @param bufferedReceiveBytes received and waiting for missing bytes or for the
+ * application
+ * @param pendingCalls calls that wait for their answers
+ * @param bands figures of the four priority bands, Critical first
+ * @param loops figures of the event loops
+ */
+public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> drops, int connections, int halfOpen,
+		int openStreams, long bytesInFlight, long bufferedSendBytes, long bufferedReceiveBytes, int pendingCalls,
+		List<Band> bands, List<Loop> loops) {
+
+	public TransportSnapshot {
+		counters = Map.copyOf(counters);
+		drops = Map.copyOf(drops);
+		bands = List.copyOf(bands);
+		loops = List.copyOf(loops);
+	}
+
+	/** The value of one counter. */
+	public long get(Counter counter) {
+		return this.counters.getOrDefault(counter, 0L);
+	}
+
+	/**
+	 * One priority band, all connections together.
+	 *
+	 * @param name critical, control, streaming or background
+	 * @param messagesSent messages handed to the band
+	 * @param messagesReceived messages delivered from the band
+	 * @param bytesSent bytes of these messages
+	 * @param bytesReceived bytes of these messages
+	 * @param queuedBytes accepted for sending and not yet acknowledged
+	 * @param deliveryQueueBytes waiting for the application
+	 */
+	public record Band(String name, long messagesSent, long messagesReceived, long bytesSent, long bytesReceived,
+			long queuedBytes, long deliveryQueueBytes) {
+	}
+
+	/**
+	 * One event loop.
+	 *
+	 * @param index from 0
+	 * @param connections of this loop
+	 * @param turns turns since the start
+	 * @param sinceLastTurnNanos since the last turn began; a loop that works has a turn
+	 * every second at least
+	 * @param commandQueueBytes waiting to be taken by the loop
+	 */
+	public record Loop(int index, int connections, long turns, long sinceLastTurnNanos, long commandQueueBytes) {
+	}
+
+}
