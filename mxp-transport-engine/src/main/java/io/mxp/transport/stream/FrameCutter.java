@@ -55,7 +55,7 @@ final class FrameCutter {
 
 	private final int capacityBytes;
 
-	/** Whether records up to half of the first limit may wait for credit undivided. */
+	/** Half of the first limit: such a record gets credit for all of it some time. */
 	private long undividedBytes;
 
 	private long limit;
@@ -77,6 +77,11 @@ final class FrameCutter {
 		this.budget = budget;
 		this.buffer = new SendBuffer(budget.pool());
 		this.capacityBytes = capacityBytes;
+	}
+
+	/** Longest record that never has to be divided for lack of credit. */
+	long undividedBytes() {
+		return Math.min(this.undividedBytes, SMALL_RECORD_BYTES);
 	}
 
 	/** How many bytes may be written now. */

@@ -33,7 +33,10 @@ final class RecordDelivery {
 	/** Ordered streams: offsets of large records whose credit was given on arrival. */
 	private final ByteRanges prepaid = new ByteRanges();
 
-	/** A longer record on an ordered stream is assembled outside of the window. */
+	/**
+	 * A longer record is assembled outside of the window; on an unordered stream there
+	 * may be none.
+	 */
 	private final long keptRecordBytes;
 
 	private int band;
@@ -206,8 +209,13 @@ final class RecordDelivery {
 			return;
 		}
 		int index = kept.indexOf(from);
-		while (!isStopped() && index < kept.size() && kept.start(index) <= to) {
-			if (!kept.isMarked(index) || !advance(index)) {
+		long reach = to;
+		while (!isStopped() && index < kept.size() && kept.start(index) <= reach) {
+			long end = kept.end(index);
+			if (kept.isMarked(index) && advance(index)) {
+				reach = Math.max(reach, end);
+			}
+			else {
 				index++;
 			}
 		}
@@ -303,9 +311,9 @@ final class RecordDelivery {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.STREAM_DATA,
 					"the bytes at a message boundary are no message");
 		}
-		if (!this.ordered && record > FrameCutter.SMALL_RECORD_BYTES) {
+		if (!this.ordered && record > this.keptRecordBytes) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.STREAM_DATA,
-					"a message over 16 KiB on an unordered stream");
+					"a message over " + this.keptRecordBytes + " bytes on an unordered stream");
 		}
 		return record;
 	}

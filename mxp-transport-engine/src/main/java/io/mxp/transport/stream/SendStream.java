@@ -71,6 +71,11 @@ final class SendStream {
 		return (int) Math.max(room, 0);
 	}
 
+	/** Longest record that an unordered stream takes. */
+	long undividedBytes() {
+		return this.cutter.undividedBytes();
+	}
+
 	int capacityBytes() {
 		return this.cutter.capacityBytes();
 	}

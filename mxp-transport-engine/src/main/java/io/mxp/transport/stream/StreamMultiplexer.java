@@ -172,7 +172,8 @@ public final class StreamMultiplexer {
 	 * @param band 0 to 3
 	 * @param unidirectional whether only this side sends
 	 * @param unordered whether the peer delivers each record as soon as it is whole;
-	 * then no record may be longer than {@link #MAX_BAND_RECORD_BYTES}
+	 * then no record may be longer than {@link #MAX_BAND_RECORD_BYTES} nor than half of
+	 * the peer's first limit for the stream
 	 * @return its id, or {@link #ANY_STREAM} where the peer's limit is reached;
 	 * {@link RecordSink#onStreamWritable(long)} follows
 	 */
@@ -375,10 +376,12 @@ public final class StreamMultiplexer {
 		if (send == null || !send.isOpen()) {
 			return false;
 		}
-		if (stream.isUnordered()
-				&& (length > MAX_BAND_RECORD_BYTES || this.walker.lengthAt(bytes, offset, length) != length)) {
-			throw new IllegalArgumentException("an unordered stream takes one whole message of at most "
-					+ MAX_BAND_RECORD_BYTES + " bytes at a time, not " + length + " bytes of something else");
+		if (stream.isUnordered()) {
+			long most = StreamId.isBand(stream.id()) ? MAX_BAND_RECORD_BYTES : send.undividedBytes();
+			if (length > most || this.walker.lengthAt(bytes, offset, length) != length) {
+				throw new IllegalArgumentException("an unordered stream takes one whole message of at most " + most
+						+ " bytes at a time, not " + length + " bytes of something else");
+			}
 		}
 		if (length > send.capacityBytes()) {
 			throw new IllegalArgumentException(length + " bytes never fit into a stream that buffers "
