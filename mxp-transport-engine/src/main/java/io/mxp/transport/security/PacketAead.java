@@ -29,7 +29,8 @@ final class PacketAead {
 
 	static final int KEY_BYTES = 32;
 
-	// The JDK's ChaCha20 of 17 copies a ciphertext three times, unless it lies at index 0:
+	// The JDK's ChaCha20 of 17 copies a ciphertext three times, unless it lies at index
+	// 0:
 	// 5.6 KB of garbage for a packet instead of 2.4. That of 25 does not care.
 	private static final boolean COPIES_UNLESS_AT_ZERO = Runtime.version().feature() < 25;
 

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What becomes of secrets: they are erased, and nobody prints or compares them carelessly. */
+/**
+ * What becomes of secrets: they are erased, and nobody prints or compares them
+ * carelessly.
+ */
 class SecretsTests {
 
 	private static final String PACKAGE = "io.mxp.transport.security";
@@ -135,7 +138,8 @@ class SecretsTests {
 		}
 	}
 
-	// comparisons of secrets happen in MessageDigest.isEqual, in PacketKeys.nonceMatches and in the JCA
+	// comparisons of secrets happen in MessageDigest.isEqual, in PacketKeys.nonceMatches
+	// and in the JCA
 	@Test
 	@Requirement("SEC-15")
 	void nothingIsComparedByArraysEquals() throws Exception {
