@@ -7,6 +7,8 @@
 
 package io.mxp.transport.security;
 
+import java.util.List;
+
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,17 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	/** What came out, {@code null} before. */
 	@Nullable Result result() {
 		return this.result;
+	}
+
+	/** Drops what is not needed once the peer was verified or is about to be. */
+	void trim() {
+		Result done = this.result;
+		if (done != null) {
+			HandshakePayload small = new HandshakePayload(done.peerPayload.transportParameters(), List.of(),
+					new byte[0], new int[0], new int[0], new long[0], new byte[0]);
+			this.result = new Result(done.suite, done.handshakeHash, done.clientSecret, done.serverSecret, small,
+					done.peerStaticKey);
+		}
 	}
 
 	static String protocolName(int pattern) throws HandshakeFailure {

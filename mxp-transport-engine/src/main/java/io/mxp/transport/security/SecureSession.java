@@ -370,6 +370,7 @@ public final class SecureSession {
 	public void confirm() {
 		this.progress.confirm();
 		this.exchange.destroy();
+		this.exchange.trim();
 		this.packets.discardInitial();
 		this.cryptoToSend.clear();
 		this.cryptoReceived.clear();

@@ -136,8 +136,9 @@ class HandshakeTamperingTests {
 			int[] versions = (kind == 2) ? new int[] { 2, 1 } : new int[] { 1, 1 };
 			long[] ids = (kind == 3) ? new long[0]
 					: new long[] { SessionPair.INITIAL_ID, SessionPair.CLIENT_ID, SessionPair.SERVER_ID };
-			byte[] message = noise.writeMessage(HandshakePayloadCodec.encode(new HandshakePayload(new byte[0],
-					List.of(), new byte[0], suites, versions, ids, new byte[0]), 0x1A00));
+			byte[] message = noise.writeMessage(HandshakePayloadCodec.encode(
+					new HandshakePayload(new byte[0], List.of(), new byte[0], suites, versions, ids, new byte[0]),
+					0x1A00));
 			byte[] stream = new byte[4 + message.length];
 			LittleEndian.putInt(stream, 0, message.length);
 			System.arraycopy(message, 0, stream, 4, message.length);
@@ -171,8 +172,7 @@ class HandshakeTamperingTests {
 	}
 
 	private static void assertRefused(byte[] stream, SecureSession server) {
-		Throwable thrown = catchThrowable(
-				() -> server.onCryptoData(PacketType.INITIAL, 0, stream, 0, stream.length));
+		Throwable thrown = catchThrowable(() -> server.onCryptoData(PacketType.INITIAL, 0, stream, 0, stream.length));
 		assertThat(thrown).isInstanceOfSatisfying(ProtocolViolation.class,
 				(violation) -> assertThat(violation.code()).isEqualTo(ErrorCode.HANDSHAKE_FAILED));
 		assertThat(server.state()).isEqualTo(HandshakeState.FAILED);

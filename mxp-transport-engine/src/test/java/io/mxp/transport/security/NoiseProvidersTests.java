@@ -112,9 +112,9 @@ class NoiseProvidersTests {
 	@Test
 	void missingKeysAndUnknownProtocolsAreFaultsOfTheCaller() {
 		for (NoiseProvider provider : List.of(CORE, NOISE_JAVA)) {
-			assertThatIllegalArgumentException().isThrownBy(() -> provider
-				.start(new NoiseParameters("Noise_IK_25519_ChaChaPoly_SHA256", true, new byte[0], null, null, null,
-						new SeededRandom(1))));
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> provider.start(new NoiseParameters("Noise_IK_25519_ChaChaPoly_SHA256", true,
+						new byte[0], null, null, null, new SeededRandom(1))));
 			assertThatIllegalArgumentException().isThrownBy(() -> provider
 				.start(NoisePair.parameters("Noise_QQ_25519_ChaChaPoly_SHA256", true, new byte[0], 1)));
 			assertThatIllegalArgumentException()

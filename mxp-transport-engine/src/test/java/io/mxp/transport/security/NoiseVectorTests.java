@@ -52,23 +52,24 @@ class NoiseVectorTests {
 	// one vector of the file, so that a build without it still checks something foreign
 	@Test
 	void oneVectorIsBuiltIn() throws Exception {
-		check(new ObjectMapper().readTree("""
-				{"protocol_name": "Noise_NK_25519_AESGCM_BLAKE2s",
-				 "init_prologue": "4a6f686e2047616c74",
-				 "init_ephemeral": "893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a",
-				 "init_remote_static": "31e0303fd6418d2f8c0e78b91f22e8caed0fbe48656dcf4767e4834f701b8f62",
-				 "resp_prologue": "4a6f686e2047616c74",
-				 "resp_static": "4a3acbfdb163dec651dfa3194dece676d437029c62a408b4c5ea9114246e4893",
-				 "resp_ephemeral": "bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b",
-				 "handshake_hash": "ffc57d6f944a5d4bb85695b8e5adb722c705ac5131c8ab6d52e6754c87725fec",
-				 "messages": [
-				  {"payload": "4c756477696720766f6e204d69736573",
-				   "ciphertext": "ca35def5ae56cec33dc2036731ab14896bc4c75dbb07a61f879f8e3afa4c794483f5d1437b1e7fed8b1cb7002723e37d02e2d0e1d04e608f12de976727761472"},
-				  {"payload": "4d757272617920526f746862617264",
-				   "ciphertext": "95ebc60d2b1fa672c1f46a8aa265ef51bfe38e7ccb39ec5be34069f1448088438ca2b3224a8125b51153ee96dfd7667074b4e99493caa98aa357b3d58ae15e"},
-				  {"payload": "462e20412e20486179656b",
-				   "ciphertext": "2b2460a36f7d55f9ef9b18534da44b6ef65240997229a6a386b0b3"}]}
-				"""));
+		check(new ObjectMapper().readTree(
+				"""
+						{"protocol_name": "Noise_NK_25519_AESGCM_BLAKE2s",
+						 "init_prologue": "4a6f686e2047616c74",
+						 "init_ephemeral": "893e28b9dc6ca8d611ab664754b8ceb7bac5117349a4439a6b0569da977c464a",
+						 "init_remote_static": "31e0303fd6418d2f8c0e78b91f22e8caed0fbe48656dcf4767e4834f701b8f62",
+						 "resp_prologue": "4a6f686e2047616c74",
+						 "resp_static": "4a3acbfdb163dec651dfa3194dece676d437029c62a408b4c5ea9114246e4893",
+						 "resp_ephemeral": "bbdb4cdbd309f1a1f2e1456967fe288cadd6f712d65dc7b7793d5e63da6b375b",
+						 "handshake_hash": "ffc57d6f944a5d4bb85695b8e5adb722c705ac5131c8ab6d52e6754c87725fec",
+						 "messages": [
+						  {"payload": "4c756477696720766f6e204d69736573",
+						   "ciphertext": "ca35def5ae56cec33dc2036731ab14896bc4c75dbb07a61f879f8e3afa4c794483f5d1437b1e7fed8b1cb7002723e37d02e2d0e1d04e608f12de976727761472"},
+						  {"payload": "4d757272617920526f746862617264",
+						   "ciphertext": "95ebc60d2b1fa672c1f46a8aa265ef51bfe38e7ccb39ec5be34069f1448088438ca2b3224a8125b51153ee96dfd7667074b4e99493caa98aa357b3d58ae15e"},
+						  {"payload": "462e20412e20486179656b",
+						   "ciphertext": "2b2460a36f7d55f9ef9b18534da44b6ef65240997229a6a386b0b3"}]}
+						"""));
 	}
 
 	private static void check(JsonNode vector) throws Exception {

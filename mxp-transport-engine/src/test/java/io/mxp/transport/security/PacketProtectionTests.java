@@ -114,7 +114,8 @@ class PacketProtectionTests {
 			byte[] forged = genuine.clone();
 			forged[i / 8] ^= (byte) (1 << (i % 8));
 			boolean malformed = PacketHeader.check(forged, 0, forged.length) != DropReason.NONE;
-			// the connection looks at these before; here they must fail as well as they can
+			// the connection looks at these before; here they must fail as well as they
+			// can
 			if (!malformed) {
 				int result = ends.receiver().open(forged, 0, forged.length);
 				assertThat(result).as("bit %d", i).isIn(EARLY_REJECT, AEAD_FAILURE);

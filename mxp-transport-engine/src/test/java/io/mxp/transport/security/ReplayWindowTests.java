@@ -55,7 +55,8 @@ class ReplayWindowTests {
 		}
 	}
 
-	// mostly near the largest, sometimes far behind, sometimes a jump over the whole window
+	// mostly near the largest, sometimes far behind, sometimes a jump over the whole
+	// window
 	private static long next(SeededRandom random, int seed, long largest) {
 		int kind = random.below(1000);
 		if (kind == 0) {

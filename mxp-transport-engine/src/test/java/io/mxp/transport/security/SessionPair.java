@@ -81,7 +81,9 @@ final class SessionPair {
 				new byte[] { 4, 5, 6, 7 }, new SeededRandom(seed));
 	}
 
-	/** Both messages, verification by acceptance, a 1-RTT packet each way, confirmation. */
+	/**
+	 * Both messages, verification by acceptance, a 1-RTT packet each way, confirmation.
+	 */
 	SessionPair complete() throws ProtocolViolation {
 		exchange();
 		accept(this.client, "server");
