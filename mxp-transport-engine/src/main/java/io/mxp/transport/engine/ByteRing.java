@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * How it works: {@code tail} is where the next claim starts, moved by compare-and-set;
- * {@code head} is where the consumer reads. The state word of a record, in an array
- * beside the bytes, is zero until the record is committed by a release store, and zero
- * again before {@code head} moves past it.
+ * {@code head} is where the consumer reads. Positions only grow. Each slot of 64 bytes
+ * has a state word in an array beside the bytes; committing stores into that of the
+ * record's first slot its length and the lap (position divided by capacity). A word of
+ * another lap means not committed yet, so the consumer clears nothing and never writes
+ * where producers do.
  */
 public final class ByteRing {
 
@@ -47,16 +49,9 @@ public final class ByteRing {
 	/** Bytes of the header words in front of each record. */
 	private static final int HEADER_BYTES = 24;
 
-	private static final int ALIGNMENT_SHIFT = 6;
+	private static final int SLOT_SHIFT = 6;
 
-	private static final int ALIGNMENT = 1 << ALIGNMENT_SHIFT;
-
-	/** State bits: the span in bytes at 32 to 61, the length at 0 to 31. */
-	private static final int SPAN_SHIFT = 32;
-
-	private static final long SKIP = 1L << 62;
-
-	private static final long ATTACHED = 1L << 63;
+	private static final int SLOT_BYTES = 1 << SLOT_SHIFT;
 
 	private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -66,20 +61,28 @@ public final class ByteRing {
 
 	private final int capacity;
 
+	private final int capacityShift;
+
+	/** State bit above the length: nothing to read, the length is one of slots. */
+	private final long skip;
+
+	/** State bit above that: an attachment goes with the record. */
+	private final long attached;
+
 	private final byte[] bytes;
 
 	private final long[] states;
 
 	private final @Nullable Object[] attachments;
 
-	private final RingPosition tail = new RingPosition();
+	private final RingPosition tail;
 
-	private final RingPosition head = new RingPosition();
+	private final RingPosition head;
 
 	/** What producers last saw of {@code head}: spares them its cache line. */
-	private final RingPosition headSeen = new RingPosition();
+	private final RingPosition headSeen;
 
-	private final RingCursor cursor = new RingCursor();
+	private final RingCursor cursor;
 
 	/**
 	 * @param capacityBytes a power of two from 1 KiB to 1 GiB, header words and padding
@@ -91,9 +94,17 @@ public final class ByteRing {
 					"capacityBytes must be a power of two from 1024 to 1073741824, not " + capacityBytes);
 		}
 		this.capacity = capacityBytes;
+		this.capacityShift = Integer.numberOfTrailingZeros(capacityBytes);
+		this.skip = 1L << (this.capacityShift - 1);
+		this.attached = 1L << this.capacityShift;
 		this.bytes = new byte[capacityBytes];
-		this.states = new long[capacityBytes >> ALIGNMENT_SHIFT];
-		this.attachments = new Object[capacityBytes >> ALIGNMENT_SHIFT];
+		this.states = new long[capacityBytes >> SLOT_SHIFT];
+		this.attachments = new Object[capacityBytes >> SLOT_SHIFT];
+		// the first lap is 1: no word is committed from the start
+		this.tail = new RingPosition(capacityBytes);
+		this.head = new RingPosition(capacityBytes);
+		this.headSeen = new RingPosition(capacityBytes);
+		this.cursor = new RingCursor(capacityBytes);
 	}
 
 	public int capacity() {
@@ -130,7 +141,7 @@ public final class ByteRing {
 		if (length < 0 || length > maxLength()) {
 			throw new IllegalArgumentException("A record has 0 to " + maxLength() + " bytes, not " + length);
 		}
-		int span = (length + HEADER_BYTES + ALIGNMENT - 1) & -ALIGNMENT;
+		int span = span(length);
 		int mask = this.capacity - 1;
 		long position;
 		int padding;
@@ -144,11 +155,17 @@ public final class ByteRing {
 		}
 		while (!this.tail.compareAndSet(position, position + padding + span));
 		if (padding != 0) {
-			STATE.setRelease(this.states, slot(position), SKIP | (long) padding << SPAN_SHIFT);
+			skip(position, padding);
 		}
-		int start = (int) (position + padding) & mask;
+		position += padding;
+		int start = (int) position & mask;
 		INT.set(this.bytes, start, span);
+		LONG.set(this.bytes, start + 8, position);
 		return start + HEADER_BYTES;
+	}
+
+	private static int span(int length) {
+		return (length + HEADER_BYTES + SLOT_BYTES - 1) & -SLOT_BYTES;
 	}
 
 	private boolean hasRoom(long end) {
@@ -168,31 +185,44 @@ public final class ByteRing {
 	 */
 	public void commit(int index, int length, int kind, int a, long b, long c, @Nullable Object attachment) {
 		int start = index - HEADER_BYTES;
-		long span = (int) INT.get(this.bytes, start);
+		int span = (int) INT.get(this.bytes, start);
+		long position = (long) LONG.get(this.bytes, start + 8);
 		if (length < 0 || length + HEADER_BYTES > span) {
 			throw new IllegalArgumentException("Room was claimed for fewer than " + length + " bytes");
+		}
+		int used = span(length);
+		if (used != span) {
+			skip(position + used, span - used);
 		}
 		INT.set(this.bytes, start, kind);
 		INT.set(this.bytes, start + 4, a);
 		LONG.set(this.bytes, start + 8, b);
 		LONG.set(this.bytes, start + 16, c);
-		long state = span << SPAN_SHIFT | length;
+		long word = length;
 		if (attachment != null) {
-			this.attachments[slot(start)] = attachment;
-			state |= ATTACHED;
+			this.attachments[start >> SLOT_SHIFT] = attachment;
+			word |= this.attached;
 		}
-		STATE.setRelease(this.states, slot(start), state);
+		publish(position, word);
 	}
 
 	/** Gives the claimed room up; the consumer skips it. */
 	public void abort(int index) {
 		int start = index - HEADER_BYTES;
-		long span = (int) INT.get(this.bytes, start);
-		STATE.setRelease(this.states, slot(start), SKIP | span << SPAN_SHIFT);
+		skip((long) LONG.get(this.bytes, start + 8), (int) INT.get(this.bytes, start));
+	}
+
+	private void skip(long position, int span) {
+		publish(position, this.skip | span >> SLOT_SHIFT);
+	}
+
+	private void publish(long position, long word) {
+		long lap = position >>> this.capacityShift;
+		STATE.setRelease(this.states, slot(position), lap << (this.capacityShift + 1) | word);
 	}
 
 	private int slot(long position) {
-		return ((int) position & (this.capacity - 1)) >> ALIGNMENT_SHIFT;
+		return ((int) position & (this.capacity - 1)) >> SLOT_SHIFT;
 	}
 
 	/**
@@ -203,36 +233,37 @@ public final class ByteRing {
 		RingCursor at = this.cursor;
 		while (true) {
 			long state = (long) STATE.getAcquire(this.states, slot(at.position));
-			if (state == 0) {
-				at.state = 0;
+			if (state >>> (this.capacityShift + 1) != at.position >>> this.capacityShift) {
+				at.span = 0;
 				return false;
 			}
-			if ((state & SKIP) == 0) {
-				at.state = state;
+			int length = (int) state & ((int) this.skip - 1);
+			if ((state & this.skip) == 0) {
 				at.start = (int) at.position & (this.capacity - 1);
+				at.length = length;
+				at.span = span(length);
+				at.attached = (state & this.attached) != 0;
 				return true;
 			}
-			advance(at, state);
+			advance(at, length << SLOT_SHIFT);
 		}
 	}
 
 	/** Takes the record that {@link #peek} showed out of the ring. Consumer only. */
 	public void release() {
 		RingCursor at = this.cursor;
-		long state = at.state;
-		if (state == 0) {
+		if (at.span == 0) {
 			throw new IllegalStateException("No record was peeked at");
 		}
-		at.state = 0;
-		if ((state & ATTACHED) != 0) {
-			this.attachments[slot(at.start)] = null;
+		if (at.attached) {
+			this.attachments[at.start >> SLOT_SHIFT] = null;
 		}
-		advance(at, state);
+		advance(at, at.span);
+		at.span = 0;
 	}
 
-	private void advance(RingCursor at, long state) {
-		STATE.set(this.states, slot(at.position), 0L);
-		at.position += (state & ~(SKIP | ATTACHED)) >>> SPAN_SHIFT;
+	private void advance(RingCursor at, int span) {
+		at.position += span;
 		this.head.setRelease(at.position);
 	}
 
@@ -242,7 +273,7 @@ public final class ByteRing {
 	}
 
 	public int length() {
-		return (int) this.cursor.state;
+		return this.cursor.length;
 	}
 
 	public int kind() {
@@ -262,7 +293,7 @@ public final class ByteRing {
 	}
 
 	public @Nullable Object attachment() {
-		return ((this.cursor.state & ATTACHED) != 0) ? this.attachments[slot(this.cursor.start)] : null;
+		return this.cursor.attached ? this.attachments[this.cursor.start >> SLOT_SHIFT] : null;
 	}
 
 	/**

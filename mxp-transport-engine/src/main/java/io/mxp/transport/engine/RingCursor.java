@@ -15,10 +15,18 @@ final class RingCursor {
 
 	long position;
 
-	/** State word of the record that was peeked at; 0 none. */
-	long state;
+	/** Slots of the record that was peeked at, in bytes; 0 when there is none. */
+	int span;
 
 	/** Index of that record's header. */
 	int start;
+
+	int length;
+
+	boolean attached;
+
+	RingCursor(long position) {
+		this.position = position;
+	}
 
 }

@@ -23,6 +23,10 @@ final class RingPosition {
 
 	private final long[] longs = new long[2 * INDEX + 1];
 
+	RingPosition(long value) {
+		this.longs[INDEX] = value;
+	}
+
 	long getAcquire() {
 		return (long) LONGS.getAcquire(this.longs, INDEX);
 	}

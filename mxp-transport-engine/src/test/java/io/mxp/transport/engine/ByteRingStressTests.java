@@ -68,7 +68,7 @@ class ByteRingStressTests {
 		SplittableRandom random = new SplittableRandom(id);
 		for (int i = 0; i < records; i++) {
 			int length = random.nextInt((random.nextInt(16) == 0) ? ring.maxLength() + 1 : 150);
-			int index = claim(ring, length);
+			int index = claim(ring, Math.min(ring.maxLength(), length + random.nextInt(300)));
 			if (random.nextInt(20) == 0) {
 				ring.abort(index);
 				index = claim(ring, length);

@@ -128,6 +128,25 @@ class ByteRingTests {
 	}
 
 	@Test
+	void whatIsClaimedButNotUsedIsGivenBack() {
+		for (int i = 0; i < 100; i++) {
+			int index = this.ring.claim(400);
+			this.ring.array()[index] = (byte) i;
+			this.ring.commit(index, 1, i, 0, 0, 0, null);
+			put(this.ring, -i, 20, null);
+			assertThat(this.ring.peek()).isTrue();
+			assertThat(this.ring.kind()).isEqualTo(i);
+			assertThat(bytes(this.ring)).containsExactly(i);
+			this.ring.release();
+			assertThat(this.ring.peek()).isTrue();
+			assertThat(this.ring.kind()).isEqualTo(-i);
+			this.ring.release();
+			assertThat(this.ring.peek()).isFalse();
+			assertThat(this.ring.isEmpty()).isTrue();
+		}
+	}
+
+	@Test
 	void misuseIsNamed() {
 		assertThatThrownBy(() -> new ByteRing(1_000)).isInstanceOf(IllegalArgumentException.class);
 		assertThatThrownBy(this.ring::release).isInstanceOf(IllegalStateException.class);
