@@ -18,10 +18,12 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
@@ -51,6 +53,8 @@ public final class DevelopmentAuthority {
 	public static final Duration LEAF_LIFE = Duration.ofDays(30);
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+	private static final Pattern AGENT_FILE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.pem");
 
 	private final Path directory;
 
@@ -162,6 +166,25 @@ public final class DevelopmentAuthority {
 	 */
 	public AgentDirectory directory() {
 		return new PublishedAgents(this.directory.resolve("agents"));
+	}
+
+	/**
+	 * Every published agent, by name: for people who look for one.
+	 * @return the agents, expired ones included
+	 */
+	public List<AgentDirectory.Entry> agents() {
+		try (Stream<Path> files = Files.list(this.directory.resolve("agents"))) {
+			AgentDirectory directory = directory();
+			return files.map((file) -> file.getFileName().toString())
+				.filter((file) -> AGENT_FILE.matcher(file).matches())
+				.map((file) -> directory.findById(UUID.fromString(file.substring(0, file.length() - ".pem".length()))))
+				.flatMap(Optional::stream)
+				.sorted(Comparator.comparing(AgentDirectory.Entry::name))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw cannotWrite(this.directory, ex);
+		}
 	}
 
 	/**

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.security.VerificationRequest.PeerRole;
@@ -64,6 +65,7 @@ class DevelopmentAuthorityTests {
 		assertThat(policy.directory().findByName("client"))
 			.hasValueSatisfying((entry) -> assertThat(entry.staticKey()).isEqualTo(client.staticKey()));
 		assertThat(policy.directory().findByName("nobody")).isEmpty();
+		assertThat(open(NOW).agents()).extracting(AgentDirectory.Entry::name).containsExactly("client", "server");
 	}
 
 	@Test
