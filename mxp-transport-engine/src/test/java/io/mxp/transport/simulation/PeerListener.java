@@ -1,0 +1,226 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.security.VerificationRequest;
+import io.mxp.transport.security.VerificationResult;
+
+/** The application of a {@link SimulatedPeer}: reads, answers, and can be told not to. */
+public final class PeerListener implements ConnectionListener {
+
+	private static final int ANSWER_CHUNK_BYTES = 4_000;
+
+	/** How the application reads. */
+	public enum Reading {
+
+		/** Takes everything and gives credit at once. */
+		PROMPT,
+		/** Takes everything but gives no credit. */
+		HOARDING,
+		/** Refuses everything. */
+		REFUSING
+
+	}
+
+	private final SimulatedPeer peer;
+
+	private final List<Unconsumed> unconsumed = new ArrayList<>();
+
+	private Reading reading = Reading.PROMPT;
+
+	private boolean answersCalls = true;
+
+	private long answerDelayNanos;
+
+	PeerListener(SimulatedPeer peer) {
+		this.peer = peer;
+	}
+
+	/** Reads so from now on; what was left lying is consumed when reading gets prompt. */
+	public void reading(Reading reading) {
+		this.reading = reading;
+		if (reading == Reading.PROMPT) {
+			List<Unconsumed> due = List.copyOf(this.unconsumed);
+			this.unconsumed.clear();
+			for (Unconsumed bytes : due) {
+				bytes.connection.connection().onConsumed(bytes.streamId, bytes.length);
+			}
+			for (SimulatedConnection connection : List.copyOf(this.peer.live())) {
+				connection.connection().retryDelivery(now());
+				this.peer.touch(connection);
+			}
+		}
+	}
+
+	/** Whether Calls are answered, and after how long. */
+	public void answerCalls(boolean answer, long delayNanos) {
+		this.answersCalls = answer;
+		this.answerDelayNanos = delayNanos;
+	}
+
+	@Override
+	public void onConnectionIdAdded(Connection connection, long connectionId) {
+		this.peer.application(connection);
+		this.peer.amplification().onConnectionId(connection, connectionId);
+	}
+
+	@Override
+	public void onConnectionIdRemoved(Connection connection, long connectionId) {
+		this.peer.amplification().onConnectionIdRemoved(connection, connectionId);
+	}
+
+	@Override
+	public void onVerificationNeeded(Connection connection, VerificationRequest request) {
+		VerificationResult result = this.peer.simulation().trusted().verify(request, 0);
+		long delay = this.peer.simulation().verificationDelayNanos();
+		if (delay == 0) {
+			connection.onVerified(now(), result);
+			return;
+		}
+		this.peer.simulation().events().at(now() + delay, () -> {
+			connection.onVerified(now(), result);
+			this.peer.touch(application(connection));
+		});
+	}
+
+	@Override
+	public void onEstablished(Connection connection) {
+		application(connection).onEstablished(now());
+		note(connection, "established");
+	}
+
+	@Override
+	public void onConfirmed(Connection connection) {
+		note(connection, "confirmed");
+	}
+
+	@Override
+	public boolean onMessage(Connection connection, long streamId, int band, byte[] bytes, int offset, int length) {
+		if (this.reading == Reading.REFUSING) {
+			return false;
+		}
+		Messages.Received message = Messages.Received.copyOf(streamId, bytes, offset, length);
+		SimulatedConnection application = application(connection);
+		application.onMessage(message);
+		consumed(application, streamId, length);
+		if (message.type() == MessageType.CALL && this.answersCalls) {
+			answer(application, message);
+		}
+		return true;
+	}
+
+	@Override
+	public boolean onAnswer(Connection connection, Object call, long streamId, byte[] bytes, int offset, int length) {
+		if (this.reading == Reading.REFUSING) {
+			return false;
+		}
+		Messages.Received message = Messages.Received.copyOf(streamId, bytes, offset, length);
+		((CallOutcome) call).onAnswer(message.text(), now());
+		consumed(application(connection), streamId, length);
+		return true;
+	}
+
+	@Override
+	public void onCallFailed(Connection connection, Object call, ErrorCode code) {
+		((CallOutcome) call).onFailure(code, now());
+	}
+
+	@Override
+	public void onStreamFinished(Connection connection, long streamId) {
+		SimulatedConnection application = application(connection);
+		application.onStreamFinished(streamId);
+		IncomingStream stream = application.incoming(streamId);
+		if (stream == null) {
+			return;
+		}
+		if (stream.request().startsWith(SimulatedPeer.GET)) {
+			long bytes = Long.parseLong(stream.request().substring(SimulatedPeer.GET.length()));
+			application.answer(streamId, bytes, ANSWER_CHUNK_BYTES);
+		}
+		else if (stream.request().equals(SimulatedPeer.ECHO)) {
+			application.answer(streamId, stream.head());
+		}
+	}
+
+	@Override
+	public void onStreamReset(Connection connection, long streamId, int code) {
+		application(connection).onStreamReset(streamId);
+	}
+
+	@Override
+	public void onStopSending(Connection connection, long streamId, int code) {
+		application(connection).onStopSending(streamId);
+	}
+
+	@Override
+	public void onStreamWritable(Connection connection, long streamId) {
+		application(connection).onWritable(streamId);
+	}
+
+	@Override
+	public void onDatagramLost(Connection connection, long datagramId, boolean sent) {
+		application(connection).onDatagramLost(datagramId, sent);
+	}
+
+	@Override
+	public void onClosed(Connection connection, CloseReason reason) {
+		application(connection).onClosed(now(), reason);
+		note(connection, "closed " + reason);
+	}
+
+	private void consumed(SimulatedConnection application, long streamId, int length) {
+		if (streamId < 0) {
+			return;
+		}
+		if (this.reading == Reading.HOARDING) {
+			this.unconsumed.add(new Unconsumed(application, streamId, length));
+		}
+		else {
+			application.connection().onConsumed(streamId, length);
+		}
+	}
+
+	private void answer(SimulatedConnection application, Messages.Received call) {
+		byte[] response = Messages.encode(MessageType.RESPONSE, call.messageId(), call.data());
+		Runnable answer = () -> application.answerCall(response);
+		if (this.answerDelayNanos == 0) {
+			answer.run();
+		}
+		else {
+			this.peer.simulation().events().at(now() + this.answerDelayNanos, answer);
+		}
+	}
+
+	private SimulatedConnection application(Connection connection) {
+		return this.peer.application(connection);
+	}
+
+	private long now() {
+		return this.peer.simulation().nowNanos();
+	}
+
+	private void note(Connection connection, String what) {
+		this.peer.simulation()
+			.trace()
+			.note(now(), this.peer.name() + " " + Long.toHexString(connection.ids().local()) + " " + what);
+	}
+
+	/** Bytes that were taken and not paid for. */
+	private record Unconsumed(SimulatedConnection connection, long streamId, int length) {
+
+	}
+
+}

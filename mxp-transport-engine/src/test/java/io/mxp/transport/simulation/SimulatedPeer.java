@@ -1,0 +1,321 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.simulation;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.connection.ConnectionState;
+import io.mxp.transport.endpoint.ConnectionIdSource;
+import io.mxp.transport.endpoint.DropCounters;
+import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.security.LocalIdentity;
+
+/**
+ * A host with a real {@link Endpoint} and an application on top. The application records
+ * Events, answers Calls with their own data, and serves streams by what their StreamOpen
+ * says: {@code GET n} is answered with n bytes, {@code ECHO} with what came.
+ */
+public final class SimulatedPeer implements SimulatedNetwork.Receiver {
+
+	static final String GET = "GET ";
+
+	static final String ECHO = "ECHO";
+
+	private final Simulation simulation;
+
+	private final String name;
+
+	private final LocalIdentity identity;
+
+	private final SimulatedNetwork.Host host;
+
+	private final Endpoint endpoint;
+
+	private final PeerListener listener;
+
+	private final AmplificationOracle amplification;
+
+	private final FlightOracle flight;
+
+	private final TransmitBatch batch = new TransmitBatch();
+
+	private final List<SimulatedConnection> connections = new ArrayList<>();
+
+	private final List<SimulatedConnection> live = new ArrayList<>();
+
+	private long scheduledNanos = Long.MAX_VALUE;
+
+	private boolean busy;
+
+	private long probesSent;
+
+	private int mostOpenStreams;
+
+	private int mostConnections;
+
+	SimulatedPeer(Simulation simulation, String name, InetSocketAddress address, Link link, TransportConfig config) {
+		this.simulation = simulation;
+		this.name = name;
+		this.host = new SimulatedNetwork.Host(address, link, this);
+		this.amplification = new AmplificationOracle(simulation::fail);
+		this.flight = new FlightOracle(simulation::fail);
+		this.listener = new PeerListener(this);
+		SimulatedRandom random = new SimulatedRandom(simulation.seeds().stream(name + " random"));
+		byte[] key = new byte[LocalIdentity.KEY_BYTES];
+		simulation.seeds().stream(name + " key").nextBytes(key);
+		this.identity = LocalIdentity.ofKey(key);
+		this.endpoint = new Endpoint(
+				new EndpointSettings(config, List.of(this.identity), true, 0, random, simulation.seals()),
+				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
+	}
+
+	// ---- what a test does
+
+	/** Starts a connection to a server. */
+	public SimulatedConnection connect(SimulatedPeer server) {
+		return connect(server, server.identity.publicKey(), false);
+	}
+
+	/** The same with any key for the server, or without showing an identity. */
+	public SimulatedConnection connect(SimulatedPeer server, byte[] serverKey, boolean anonymous) {
+		Connection connection = this.endpoint.connect(this.simulation.nowNanos(), server.address(), serverKey,
+				anonymous, null);
+		SimulatedConnection made = application(connection);
+		touch(made);
+		return made;
+	}
+
+	/** The first connection; a client connects to the first server if it has none. */
+	public SimulatedConnection connection() {
+		if (this.connections.isEmpty()) {
+			return connect(this.simulation.server());
+		}
+		return this.connections.get(0);
+	}
+
+	/** Sends an Event on the first connection. */
+	public void send(String text) {
+		connection().send(text);
+	}
+
+	/** What the application does with what it gets. */
+	public PeerListener application() {
+		return this.listener;
+	}
+
+	/** Accepts no more connections. */
+	public void stopAccepting() {
+		this.endpoint.stopAccepting();
+	}
+
+	/** Is seen under another port from now on. */
+	public void rebindPort(int port) {
+		this.simulation.network().rebind(this.host, new InetSocketAddress(address().getAddress(), port));
+	}
+
+	/** Sends bytes that no endpoint made, under our own address. */
+	public void inject(InetSocketAddress to, byte[] bytes) {
+		this.simulation.network().inject(this.host, address(), to, bytes);
+	}
+
+	// ---- what a test sees
+
+	public String name() {
+		return this.name;
+	}
+
+	public InetSocketAddress address() {
+		return this.host.address();
+	}
+
+	public LocalIdentity identity() {
+		return this.identity;
+	}
+
+	/** Every connection there ever was, the oldest first. */
+	public List<SimulatedConnection> connections() {
+		return this.connections;
+	}
+
+	/** The texts of all Events of all connections. */
+	public List<String> received() {
+		return this.connections.stream().flatMap((connection) -> connection.received().stream()).toList();
+	}
+
+	/** Packets sent because a probe timeout fired. */
+	public long probesSent() {
+		return this.probesSent;
+	}
+
+	/** The most streams that were open on one connection at one time. */
+	public int mostOpenStreams() {
+		return this.mostOpenStreams;
+	}
+
+	/** The most connections that existed at one time. */
+	public int mostConnections() {
+		return this.mostConnections;
+	}
+
+	/** The largest ratio of bytes sent to received before an address was validated. */
+	public double worstAmplification() {
+		return this.amplification.worstRatio();
+	}
+
+	/** Datagrams that were dropped, by reason. */
+	public DropCounters drops() {
+		return this.endpoint.drops();
+	}
+
+	public Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	Simulation simulation() {
+		return this.simulation;
+	}
+
+	SimulatedNetwork.Host host() {
+		return this.host;
+	}
+
+	// ---- driving the endpoint
+
+	@Override
+	public DropReason onDatagram(Datagram datagram, byte[] received) {
+		byte[] header = Arrays.copyOf(received, Math.max(received.length, PacketHeader.LENGTH));
+		boolean forged = !Arrays.equals(received, datagram.bytes());
+		this.busy = true;
+		DropReason reason = this.endpoint.onDatagram(this.simulation.nowNanos(), datagram.from(), received, 0,
+				received.length);
+		this.busy = false;
+		boolean accepted = reason == DropReason.NONE;
+		this.amplification.onReceived(header, received.length, accepted);
+		if (accepted) {
+			if (forged) {
+				this.simulation.fail("a datagram that was changed on its way was accepted");
+			}
+			if (datagram.countAccepted() > 1 && PacketHeader.type(header, 0) != PacketType.INITIAL) {
+				this.simulation.fail("SEC-20: datagram #" + datagram.number() + " was accepted twice");
+			}
+		}
+		return reason;
+	}
+
+	@Override
+	public void afterDatagram() {
+		pump();
+	}
+
+	/** Something was done to a connection from outside of the endpoint. */
+	void touch(SimulatedConnection connection) {
+		if (connection.state() != ConnectionState.CLOSED || this.live.contains(connection)) {
+			this.endpoint.touch(connection.connection());
+		}
+		pump();
+	}
+
+	private void onTimer(long scheduled) {
+		if (scheduled != this.scheduledNanos) {
+			return;
+		}
+		this.scheduledNanos = Long.MAX_VALUE;
+		int timeouts = probeTimeouts();
+		long packets = packetsSent();
+		this.busy = true;
+		this.endpoint.onTimeout(this.simulation.nowNanos());
+		this.busy = false;
+		boolean probing = probeTimeouts() > timeouts;
+		pump();
+		if (probing) {
+			this.probesSent += packetsSent() - packets;
+		}
+	}
+
+	private void pump() {
+		if (this.busy) {
+			return;
+		}
+		this.busy = true;
+		long now = this.simulation.nowNanos();
+		this.live.forEach((connection) -> this.flight.beforeSending(connection.connection()));
+		while (this.endpoint.pollTransmit(now, this.batch)) {
+			send();
+		}
+		this.busy = false;
+		this.live.forEach((connection) -> this.flight.afterSending(connection.connection()));
+		sample();
+		long next = this.endpoint.nextTimeoutNanos();
+		if (next < this.scheduledNanos) {
+			this.scheduledNanos = next;
+			this.simulation.events().wakeAt(next, () -> onTimer(next));
+		}
+	}
+
+	private void send() {
+		byte[] bytes = this.batch.array();
+		for (int at = 0; at < this.batch.length(); at += this.batch.segmentBytes()) {
+			int length = Math.min(this.batch.segmentBytes(), this.batch.length() - at);
+			this.amplification.onSent(bytes, at, length);
+			this.simulation.network().send(this.host, this.batch.destination(), bytes, at, length);
+		}
+	}
+
+	private void sample() {
+		this.mostConnections = Math.max(this.mostConnections, this.live.size());
+		for (SimulatedConnection connection : this.live) {
+			this.mostOpenStreams = Math.max(this.mostOpenStreams, connection.figures().openStreams());
+		}
+		this.live.removeIf((connection) -> connection.state() == ConnectionState.CLOSED);
+	}
+
+	private int probeTimeouts() {
+		return this.live.stream().mapToInt((connection) -> connection.figures().probeTimeouts()).sum();
+	}
+
+	private long packetsSent() {
+		return this.live.stream().mapToLong((connection) -> connection.figures().packetsSent()).sum();
+	}
+
+	/** The application's end of a connection, made when the connection is first seen. */
+	SimulatedConnection application(Connection connection) {
+		if (connection.attachment() instanceof SimulatedConnection known) {
+			return known;
+		}
+		SimulatedConnection made = new SimulatedConnection(this, connection, this.connections.size());
+		connection.attach(made);
+		this.connections.add(made);
+		this.live.add(made);
+		return made;
+	}
+
+	AmplificationOracle amplification() {
+		return this.amplification;
+	}
+
+	List<SimulatedConnection> live() {
+		return this.live;
+	}
+
+	/** Whether no connection has anything to do but to wait for idle timeouts. */
+	boolean isQuiet() {
+		long soon = this.simulation.nowNanos() + Simulation.SOON_NANOS;
+		return this.endpoint.nextTimeoutNanos() > soon && this.live.stream().allMatch(SimulatedConnection::isQuiet);
+	}
+
+}
