@@ -79,8 +79,7 @@ final class PacketSender implements FrameListener {
 			return state == ConnectionState.CLOSING && fillClose(nowNanos, batch);
 		}
 		this.pacingDeadlineNanos = Long.MAX_VALUE;
-		this.connection.recovery()
-			.setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
+		this.connection.recovery().setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
 		SecureSession session = this.connection.session();
 		while (true) {
 			int limit = limit(batch);

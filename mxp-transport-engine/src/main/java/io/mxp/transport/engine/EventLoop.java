@@ -80,7 +80,8 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private volatile long lastTurnNanos;
 
-	@SuppressWarnings("NullAway.Init") // the parts are opened on the loop's own thread, before anybody sees the loop
+	@SuppressWarnings("NullAway.Init") // the parts are opened on the loop's own thread,
+										// before anybody sees the loop
 	EventLoop(int index, TransportConfig config, NanoClock clock, LoopPeers peers, LoopListener listener,
 			LoopParts.Opener opener) {
 		this.index = index;

@@ -15,7 +15,10 @@ import io.mxp.transport.endpoint.Endpoint;
 /** What may be left at the end of a simulation: nothing. */
 final class LeakOracle {
 
-	/** Closing and draining last three probe timeouts; a lost close ends in an idle timeout. */
+	/**
+	 * Closing and draining last three probe timeouts; a lost close ends in an idle
+	 * timeout.
+	 */
 	static final long LONGEST_END_MILLIS = 120_000;
 
 	private final Simulation simulation;
@@ -61,7 +64,8 @@ final class LeakOracle {
 			this.simulation.check(endpoint.connectionCount() == 0, peer.name() + " keeps connections");
 			this.simulation.check(endpoint.connectionIdCount() == 0,
 					peer.name() + " keeps " + endpoint.connectionIdCount() + " connection ids");
-			this.simulation.check(endpoint.timerCount() == 0, peer.name() + " keeps " + endpoint.timerCount() + " timers");
+			this.simulation.check(endpoint.timerCount() == 0,
+					peer.name() + " keeps " + endpoint.timerCount() + " timers");
 		}
 	}
 

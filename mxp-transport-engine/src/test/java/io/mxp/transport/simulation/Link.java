@@ -98,7 +98,9 @@ public final class Link {
 		return this;
 	}
 
-	/** Up to so much more delay, uniformly; {@code reorders} lets later packets overtake. */
+	/**
+	 * Up to so much more delay, uniformly; {@code reorders} lets later packets overtake.
+	 */
 	public Link jitterNanos(long nanos, boolean reorders) {
 		this.jitterNanos = nanos;
 		this.jitterReorders = reorders;

@@ -52,7 +52,9 @@ public final class OutgoingStream {
 		this.waiting = first;
 	}
 
-	/** A stream that is still to be opened, with a StreamOpen that holds {@code request}. */
+	/**
+	 * A stream that is still to be opened, with a StreamOpen that holds {@code request}.
+	 */
 	static OutgoingStream opening(SimulatedConnection owner, boolean unidirectional, byte[] request, long bytes,
 			int chunkBytes, SplittableRandom content) {
 		return new OutgoingStream(owner, -1, unidirectional,

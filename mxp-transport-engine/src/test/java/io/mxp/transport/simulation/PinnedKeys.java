@@ -33,8 +33,8 @@ final class PinnedKeys implements CertificateVerifier {
 		if (name == null) {
 			return VerificationResult.rejected(ErrorCode.IDENTITY_MISMATCH, "this key is pinned for nobody");
 		}
-		return VerificationResult.accepted(
-				new PeerIdentity(name, null, key.fingerprint(), Long.MAX_VALUE, PeerIdentity.Form.PINNED));
+		return VerificationResult
+			.accepted(new PeerIdentity(name, null, key.fingerprint(), Long.MAX_VALUE, PeerIdentity.Form.PINNED));
 	}
 
 }

@@ -15,7 +15,8 @@ import io.mxp.transport.packet.LittleEndian;
 import io.mxp.transport.security.SealObserver;
 
 /**
- * SEC-16: no (key, nonce) pair seals twice, over all endpoints of a simulation. Always on.
+ * SEC-16: no (key, nonce) pair seals twice, over all endpoints of a simulation. Always
+ * on.
  */
 final class SealOracle implements SealObserver {
 

@@ -23,7 +23,9 @@ import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionState;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a connection with a small application on it. Made by {@link SimulatedPeer}. */
+/**
+ * One end of a connection with a small application on it. Made by {@link SimulatedPeer}.
+ */
 public final class SimulatedConnection {
 
 	private final SimulatedPeer peer;
@@ -108,7 +110,9 @@ public final class SimulatedConnection {
 			.datagram(datagramId, message, 0, message.length, now(), now() + timeToLiveMillis * 1_000_000));
 	}
 
-	/** Opens a unidirectional stream and writes so many bytes of random content in chunks. */
+	/**
+	 * Opens a unidirectional stream and writes so many bytes of random content in chunks.
+	 */
 	public OutgoingStream upload(long bytes, int chunkBytes) {
 		return start(true, "", bytes, chunkBytes);
 	}
@@ -186,7 +190,10 @@ public final class SimulatedConnection {
 		return this.closeReason;
 	}
 
-	/** The texts of all messages that are neither answers nor parts of streams, in order of arrival. */
+	/**
+	 * The texts of all messages that are neither answers nor parts of streams, in order
+	 * of arrival.
+	 */
 	public List<String> received() {
 		return this.received.stream().map(Messages.Received::text).toList();
 	}
@@ -324,7 +331,10 @@ public final class SimulatedConnection {
 		});
 	}
 
-	/** Does something to the connection as its owner's thread would, then lets the endpoint send. */
+	/**
+	 * Does something to the connection as its owner's thread would, then lets the
+	 * endpoint send.
+	 */
 	private <T> T act(Supplier<T> action) {
 		T result = action.get();
 		this.peer.touch(this);

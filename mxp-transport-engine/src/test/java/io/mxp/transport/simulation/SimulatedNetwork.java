@@ -16,8 +16,8 @@ import java.util.Map;
 import io.mxp.transport.packet.DropReason;
 
 /**
- * Hosts with addresses, and the links by which their datagrams leave. A datagram takes the
- * link of its sender; links may be shared, so that hosts compete for one queue.
+ * Hosts with addresses, and the links by which their datagrams leave. A datagram takes
+ * the link of its sender; links may be shared, so that hosts compete for one queue.
  */
 final class SimulatedNetwork {
 

@@ -89,7 +89,9 @@ public final class Simulation {
 
 	// ---- the network
 
-	/** The base link of the scenarios: 15 ms one way, 10 Mbit/s, a queue of 25 packets. */
+	/**
+	 * The base link of the scenarios: 15 ms one way, 10 Mbit/s, a queue of 25 packets.
+	 */
 	public Simulation baseLink() {
 		return delayMillis(15).rate(10_000_000, 25);
 	}
@@ -155,7 +157,10 @@ public final class Simulation {
 		return this;
 	}
 
-	/** Verifying a peer's key takes so long; 0, the default, for an answer within the call. */
+	/**
+	 * Verifying a peer's key takes so long; 0, the default, for an answer within the
+	 * call.
+	 */
 	public Simulation verificationMillis(long millis) {
 		this.verificationDelayNanos = millis * MILLISECOND;
 		return this;
@@ -180,10 +185,8 @@ public final class Simulation {
 	}
 
 	public SimulatedPeer server(String name) {
-		return this.servers.computeIfAbsent(name,
-				(key) -> attach(new SimulatedPeer(this, key,
-						SimulatedNetwork.address(1 + this.servers.size(), SERVER_PORT), this.downlink,
-						this.serverConfig)));
+		return this.servers.computeIfAbsent(name, (key) -> attach(new SimulatedPeer(this, key,
+				SimulatedNetwork.address(1 + this.servers.size(), SERVER_PORT), this.downlink, this.serverConfig)));
 	}
 
 	private SimulatedPeer attach(SimulatedPeer peer) {
@@ -219,7 +222,9 @@ public final class Simulation {
 		this.events.advanceTo(end);
 	}
 
-	/** Runs until a condition holds; fails where it does not within so much virtual time. */
+	/**
+	 * Runs until a condition holds; fails where it does not within so much virtual time.
+	 */
 	public void runUntil(BooleanSupplier condition, long limitMillis) {
 		long end = nowNanos() + limitMillis * MILLISECOND;
 		while (!condition.getAsBoolean()) {
