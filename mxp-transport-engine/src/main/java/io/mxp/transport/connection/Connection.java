@@ -16,9 +16,7 @@ import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.LossRecovery;
-import io.mxp.transport.security.HandshakeState;
 import io.mxp.transport.security.SecureSession;
-import io.mxp.transport.security.VerificationRequest;
 import io.mxp.transport.security.VerificationResult;
 import io.mxp.transport.stream.StreamMultiplexer;
 
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #nextTimeoutNanos()}. One thread at a time.
  */
 public final class Connection {
-
-	private static final byte[] NOTHING = new byte[0];
 
 	private final ConnectionSettings settings;
 
@@ -60,11 +56,11 @@ public final class Connection {
 
 	private final ConnectionLife life;
 
+	private final Establishment establishment;
+
 	private @Nullable Object attachment;
 
 	private Object slot = this;
-
-	private boolean peerParametersKnown;
 
 	private Connection(ConnectionSettings settings, ConnectionIds ids, SecureSession session, InetSocketAddress remote,
 			ConnectionListener listener, long nowNanos) {
@@ -82,6 +78,7 @@ public final class Connection {
 		this.sender = new PacketSender(this);
 		this.recovery = settings.recovery(this.sender, this.path.maxDatagramBytes());
 		this.receiver = new PacketReceiver(this);
+		this.establishment = new Establishment(this, listener);
 	}
 
 	/** Starts a connection of ours; its first packets are ready to be polled. */
@@ -146,14 +143,14 @@ public final class Connection {
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
 			this.sender.keepAlive();
 		}
-		settleSession(nowNanos);
+		this.establishment.settle(nowNanos);
 	}
 
 	/** The answer to {@link ConnectionListener#onVerificationNeeded}. */
 	public void onVerified(long nowNanos, VerificationResult result) {
 		if (this.life.state().isAlive()) {
 			this.session.onVerified(result);
-			settleSession(nowNanos);
+			this.establishment.settle(nowNanos);
 		}
 	}
 
@@ -302,53 +299,12 @@ public final class Connection {
 		return this.sender;
 	}
 
+	Establishment establishment() {
+		return this.establishment;
+	}
+
 	PacketReceiver receiver() {
 		return this.receiver;
-	}
-
-	/**
-	 * Moves the connection on after handshake bytes, a verification or a packet under new
-	 * keys.
-	 */
-	void settleSession(long nowNanos) {
-		VerificationRequest request = this.session.pollVerification();
-		if (request != null) {
-			this.listener.onVerificationNeeded(this, request);
-		}
-		if (this.session.state() == HandshakeState.FAILED) {
-			onHandshakeFailed(nowNanos);
-			return;
-		}
-		try {
-			takePeerParameters();
-		}
-		catch (ProtocolViolation violation) {
-			onViolation(nowNanos, violation);
-			return;
-		}
-		if (this.life.state() == ConnectionState.HANDSHAKE && this.session.peerIdentity() != null
-				&& (this.ids.isClient() || this.receiver.heardApplicationPacket())) {
-			establish(nowNanos);
-		}
-	}
-
-	private void onHandshakeFailed(long nowNanos) {
-		ErrorCode code = this.session.failureCode();
-		String reason = this.session.failureReason();
-		closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
-				(reason != null) ? reason : ""), -1);
-	}
-
-	/** The handshake is confirmed: nothing of the handshake space is needed any more. */
-	void confirm() {
-		if (!this.life.isConfirmed()) {
-			this.life.confirm();
-			this.session.confirm();
-			discardHandshakeSpace();
-			this.recovery.setHandshakeConfirmed();
-			this.path.onValidated();
-			this.listener.onConfirmed(this);
-		}
 	}
 
 	void onViolation(long nowNanos, ProtocolViolation violation) {
@@ -366,44 +322,8 @@ public final class Connection {
 		}
 	}
 
-	private void takePeerParameters() throws ProtocolViolation {
-		byte[] encoded = this.peerParametersKnown ? NOTHING : this.session.peerTransportParameters();
-		if (this.peerParametersKnown || encoded.length == 0) {
-			return;
-		}
-		TransportParameters parameters = TransportParameters.decode(encoded);
-		this.peerParametersKnown = true;
-		this.streams.onPeerParameters(parameters.maxData(), parameters.maxStreamData(), parameters.maxBandData(),
-				parameters.maxStreamsBidirectional(), parameters.maxStreamsUnidirectional(), parameters.maxDatagram());
-		this.recovery.setPeerMaxAckDelay(parameters.maxAckDelayMicros());
-		this.timers.onPeerIdleTimeout(parameters.idleTimeoutMillis());
-		this.messages.onPeerProfile(parameters.messageProfile());
-		this.path.maxDatagramBytes(
-				(int) Math.min(this.settings.config().socket().maxDatagramBytes(), parameters.maxUdpPayload()));
-		this.recovery.setMaxDatagramSize(this.path.maxDatagramBytes());
-		this.streams.onMaxPayload(PacketSender.maxPayloadBytes(this.path.maxDatagramBytes()));
-	}
-
-	private void establish(long nowNanos) {
-		this.life.establish(nowNanos);
-		this.recovery.setPeerCompletedAddressValidation(true);
-		if (this.ids.isClient()) {
-			discardHandshakeSpace();
-			this.sender.pingWhenIdle();
-		}
-		else {
-			this.sender.handshakeDone();
-		}
-		this.listener.onEstablished(this);
-		retryDelivery(nowNanos);
-	}
-
-	private void discardHandshakeSpace() {
-		this.recovery.discardSpace(LossRecovery.HANDSHAKE);
-		this.sender.onHandshakeSpaceDiscarded();
-	}
-
-	private void closeWith(long nowNanos, CloseReason reason, int frameType) {
+	/** Closes from our side; {@code frameType} is the frame that caused it, or -1. */
+	void closeWith(long nowNanos, CloseReason reason, int frameType) {
 		if (!this.life.state().isAlive()) {
 			return;
 		}

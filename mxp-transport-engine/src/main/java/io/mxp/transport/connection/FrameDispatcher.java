@@ -152,7 +152,7 @@ final class FrameDispatcher {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
 					"only a server sends HANDSHAKE_DONE");
 		}
-		this.connection.confirm();
+		this.connection.establishment().confirm();
 	}
 
 	private static void requireApplication(boolean application, int frameType) throws ProtocolViolation {

@@ -118,7 +118,7 @@ final class PacketReceiver {
 			onFirstApplicationPacket(nowNanos);
 		}
 		else if (!life.isConfirmed()) {
-			this.connection.settleSession(nowNanos);
+			this.connection.establishment().settle(nowNanos);
 		}
 	}
 
@@ -130,9 +130,9 @@ final class PacketReceiver {
 	private void onFirstApplicationPacket(long nowNanos) {
 		this.heardApplicationPacket = true;
 		if (!this.connection.ids().isClient()) {
-			this.connection.confirm();
+			this.connection.establishment().confirm();
 		}
-		this.connection.settleSession(nowNanos);
+		this.connection.establishment().settle(nowNanos);
 	}
 
 	/**

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.HandshakeState;
+import io.mxp.transport.security.SecureSession;
+import io.mxp.transport.security.VerificationRequest;
+
+/**
+ * From the first packet to a confirmed connection: verification, the peer's parameters,
+ * established, confirmed. COLD.
+ */
+final class Establishment {
+
+	private final Connection connection;
+
+	private final SecureSession session;
+
+	private final ConnectionListener listener;
+
+	private boolean peerParametersKnown;
+
+	Establishment(Connection connection, ConnectionListener listener) {
+		this.connection = connection;
+		this.session = connection.session();
+		this.listener = listener;
+	}
+
+	/**
+	 * Moves the connection on after handshake bytes, a verification or a packet under new
+	 * keys.
+	 */
+	void settle(long nowNanos) {
+		VerificationRequest request = this.session.pollVerification();
+		if (request != null) {
+			this.listener.onVerificationNeeded(this.connection, request);
+		}
+		if (this.session.state() == HandshakeState.FAILED) {
+			onHandshakeFailed(nowNanos);
+			return;
+		}
+		try {
+			takePeerParameters();
+		}
+		catch (ProtocolViolation violation) {
+			this.connection.onViolation(nowNanos, violation);
+			return;
+		}
+		boolean peerProven = this.connection.ids().isClient() || this.connection.receiver().heardApplicationPacket();
+		if (this.connection.state() == ConnectionState.HANDSHAKE && this.session.peerIdentity() != null && peerProven) {
+			establish(nowNanos);
+		}
+	}
+
+	private void onHandshakeFailed(long nowNanos) {
+		ErrorCode code = this.session.failureCode();
+		String reason = this.session.failureReason();
+		this.connection.closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
+				(reason != null) ? reason : ""), -1);
+	}
+
+	private void takePeerParameters() throws ProtocolViolation {
+		if (this.peerParametersKnown) {
+			return;
+		}
+		byte[] encoded = this.session.peerTransportParameters();
+		if (encoded.length == 0) {
+			return;
+		}
+		TransportParameters parameters = TransportParameters.decode(encoded);
+		this.peerParametersKnown = true;
+		this.connection.streams()
+			.onPeerParameters(parameters.maxData(), parameters.maxStreamData(), parameters.maxBandData(),
+					parameters.maxStreamsBidirectional(), parameters.maxStreamsUnidirectional(),
+					parameters.maxDatagram());
+		this.connection.recovery().setPeerMaxAckDelay(parameters.maxAckDelayMicros());
+		this.connection.timers().onPeerIdleTimeout(parameters.idleTimeoutMillis());
+		this.connection.messages().onPeerProfile(parameters.messageProfile());
+		int configured = this.connection.settings().config().socket().maxDatagramBytes();
+		int datagramBytes = (int) Math.min(configured, parameters.maxUdpPayload());
+		this.connection.path().maxDatagramBytes(datagramBytes);
+		this.connection.recovery().setMaxDatagramSize(datagramBytes);
+		this.connection.streams().onMaxPayload(PacketSender.maxPayloadBytes(datagramBytes));
+	}
+
+	private void establish(long nowNanos) {
+		this.connection.life().establish(nowNanos);
+		this.connection.recovery().setPeerCompletedAddressValidation(true);
+		if (this.connection.ids().isClient()) {
+			discardHandshakeSpace();
+			this.connection.sender().pingWhenIdle();
+		}
+		else {
+			this.connection.sender().handshakeDone();
+		}
+		this.listener.onEstablished(this.connection);
+		this.connection.retryDelivery(nowNanos);
+	}
+
+	/** The handshake is confirmed: nothing of the handshake space is needed any more. */
+	void confirm() {
+		ConnectionLife life = this.connection.life();
+		if (life.isConfirmed()) {
+			return;
+		}
+		life.confirm();
+		this.session.confirm();
+		discardHandshakeSpace();
+		this.connection.recovery().setHandshakeConfirmed();
+		this.connection.path().onValidated();
+		this.listener.onConfirmed(this.connection);
+	}
+
+	private void discardHandshakeSpace() {
+		this.connection.recovery().discardSpace(LossRecovery.HANDSHAKE);
+		this.connection.sender().onHandshakeSpaceDiscarded();
+	}
+
+}
