@@ -29,6 +29,6 @@ public @interface MxpController {
 	 * The words before the subject of each handler of this class, for instance
 	 * {@code weather}; a dot is put between.
 	 */
-	String value() default "";
+	String prefix() default "";
 
 }

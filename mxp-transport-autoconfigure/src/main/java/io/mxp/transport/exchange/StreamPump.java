@@ -44,6 +44,8 @@ public final class StreamPump extends BaseSubscriber<Object> {
 
 	private volatile @Nullable MxpStream stream;
 
+	private volatile boolean broken;
+
 	private boolean busy;
 
 	private boolean completed;
@@ -86,10 +88,19 @@ public final class StreamPump extends BaseSubscriber<Object> {
 	}
 
 	/**
+	 * Whether it was the stream that ended first, and not the publisher.
+	 * @return true if the stream broke or was reset by the peer
+	 */
+	public boolean isBroken() {
+		return this.broken;
+	}
+
+	/**
 	 * Stops because the stream broke.
 	 * @param failure why
 	 */
 	public void onStreamFailed(Throwable failure) {
+		this.broken = true;
 		cancel();
 		this.done.completeExceptionally(failure);
 	}

@@ -62,14 +62,20 @@ final class HandlerErrors {
 		if (failure instanceof TransportException.RemoteError remote && remote.code() == ErrorCode.DEADLINE_EXCEEDED) {
 			return ErrorCode.DEADLINE_EXCEEDED;
 		}
+		if (failure instanceof TransportException.ConnectionClosed
+				|| failure instanceof TransportException.HandshakeFailed) {
+			return ErrorCode.UNAVAILABLE;
+		}
 		return isDenied(failure) ? ErrorCode.PERMISSION_DENIED : ErrorCode.INTERNAL;
 	}
 
 	String text(Throwable failure) {
-		if (failure instanceof MxpHandlerException || failure instanceof PayloadException || this.includeMessage) {
+		boolean meantForCaller = failure instanceof MxpHandlerException || failure instanceof PayloadException
+				|| failure instanceof MessageHandlingException;
+		if (meantForCaller || this.includeMessage) {
 			return (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
 		}
-		return "";
+		return isBadArgument(failure) ? "The message does not fit its handler" : "";
 	}
 
 	/** Whether somebody should look at it: the handler failed, not the caller. */

@@ -104,7 +104,7 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 	private static SubjectPattern pattern(Class<?> type, Method method, MxpHandler annotation) {
 		String subject = annotation.subject();
 		MxpController controller = AnnotatedElementUtils.findMergedAnnotation(type, MxpController.class);
-		String prefix = (controller != null && HandlerSignature.hasSubject(annotation.type())) ? controller.value() : "";
+		String prefix = (controller != null && HandlerSignature.hasSubject(annotation.type())) ? controller.prefix() : "";
 		String separator = (prefix.isEmpty() || subject.isEmpty()) ? "" : ".";
 		try {
 			return SubjectPattern.parse(prefix + separator + subject);

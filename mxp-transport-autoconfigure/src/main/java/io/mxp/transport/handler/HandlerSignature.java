@@ -19,6 +19,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.SynthesizingMethodParameter;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.util.ClassUtils;
 
@@ -65,7 +66,8 @@ final class HandlerSignature {
 		ArgumentSource[] found = new ArgumentSource[parameters.length];
 		int payloads = 0;
 		for (int i = 0; i < parameters.length; i++) {
-			MethodParameter parameter = new MethodParameter(method, i).withContainingClass(definition.beanType());
+			MethodParameter parameter = new SynthesizingMethodParameter(method, i)
+				.withContainingClass(definition.beanType());
 			parameter.initParameterNameDiscovery(this.names);
 			checkParameter(definition, parameter);
 			payloads += (this.sources.isPayload(parameter)) ? 1 : 0;

@@ -107,7 +107,7 @@ final class ReactiveResults {
 				results.ended(invocation);
 			}
 			else if (pump[0].isOpened()) {
-				results.streamEnded(invocation, failure);
+				results.streamEnded(invocation, failure, pump[0].isBroken());
 			}
 			else {
 				results.failed(invocation, failure);

@@ -274,13 +274,21 @@ final class Results {
 		}
 		Throwable failure = HandlerErrors.unwrap(thrown);
 		opened.reset(this.errors.code(failure), this.errors.text(failure));
-		streamEnded(invocation, failure);
+		streamEnded(invocation, failure, false);
 	}
 
-	/** The end of an invocation whose stream is reset already. */
-	void streamEnded(Invocation invocation, Throwable thrown) {
+	/**
+	 * The end of an invocation whose stream is reset already.
+	 * @param byPeer whether it was the peer that lost interest, which is no failure here
+	 */
+	void streamEnded(Invocation invocation, Throwable thrown, boolean byPeer) {
 		Throwable failure = HandlerErrors.unwrap(thrown);
-		if (!invocation.end(failure)) {
+		if (!invocation.end(byPeer ? null : failure)) {
+			return;
+		}
+		if (byPeer) {
+			logger.debug("The peer ended the stream of {}", invocation.handler().definition().describe());
+			invocation.observation().stop(null, ErrorCode.CANCELLED);
 			return;
 		}
 		log(invocation, failure);
