@@ -119,8 +119,7 @@ public final class Bench {
 	private static void jmh(List<String> arguments) {
 		int separator = arguments.indexOf("--");
 		List<String> own = (separator < 0) ? arguments : arguments.subList(0, separator);
-		List<String> jmhArguments = (separator < 0) ? List.of()
-				: arguments.subList(separator + 1, arguments.size());
+		List<String> jmhArguments = (separator < 0) ? List.of() : arguments.subList(separator + 1, arguments.size());
 		List<String> patterns = new ArrayList<>();
 		int option = 0;
 		while (option < own.size() && !own.get(option).startsWith("--")) {

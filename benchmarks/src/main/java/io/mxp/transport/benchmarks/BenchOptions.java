@@ -196,8 +196,8 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 				case "--warmup" -> this.warmupSeconds = number(name, value, 0, 600);
 				case "--driver" -> this.driver = SocketConfig.Driver
 					.valueOf(choice(name, value, "auto", "nio", "epoll").toUpperCase(Locale.ROOT));
-				case "--idle" -> this.idle = SocketConfig.Idle
-					.valueOf(choice(name, value, "park", "spin").toUpperCase(Locale.ROOT));
+				case "--idle" ->
+					this.idle = SocketConfig.Idle.valueOf(choice(name, value, "park", "spin").toUpperCase(Locale.ROOT));
 				case "--delivery" -> this.delivery = choice(name, value, "loop", "thread").equals("loop")
 						? DeliveryConfig.Mode.EVENT_LOOP : DeliveryConfig.Mode.THREAD;
 				case "--type" -> this.type = choice(name, value, "event", "heartbeat").equals("event")

@@ -76,7 +76,8 @@ final class MemoryRun extends Run {
 			.with("baseHeapBytes", before.number("heapBytes"))
 			.with("baseDirectBytes", before.number("directBytes"))
 			.with("payloadBytes", state.equals("idle") ? 0 : this.options.sizeBytes()));
-		this.progress.done("memory       %,d streams %-9s %-8s %,8.0f bytes a stream: heap %.1f MB, direct %.1f MB  (%s)",
+		this.progress.done(
+				"memory       %,d streams %-9s %-8s %,8.0f bytes a stream: heap %.1f MB, direct %.1f MB  (%s)",
 				this.options.streams(), state, side, perStream, heap / 1e6, direct / 1e6, conditions());
 	}
 

@@ -79,8 +79,8 @@ public class FrameBenchmark {
 		long sum = 0;
 		while (this.reader.next()) {
 			switch (this.reader.type()) {
-				case FrameType.ACK -> sum += this.reader.ackRanges(this.largest, this.smallest)
-						+ this.reader.ackDelayMicros();
+				case FrameType.ACK ->
+					sum += this.reader.ackRanges(this.largest, this.smallest) + this.reader.ackDelayMicros();
 				case FrameType.STREAM_DATA -> sum += this.reader.streamId() + this.reader.streamOffset()
 						+ this.reader.dataLength() + this.reader.dataOffset();
 				default -> sum += this.reader.control() + this.reader.bodyLong(0);

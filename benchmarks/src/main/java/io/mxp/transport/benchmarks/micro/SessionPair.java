@@ -72,8 +72,7 @@ record SessionPair(SecureSession client, SecureSession server) {
 		session.onVerified(VerificationResult.accepted(PeerIdentity.anonymous()));
 	}
 
-	private static void move(SecureSession from, SecureSession to)
-			throws ProtocolViolation {
+	private static void move(SecureSession from, SecureSession to) throws ProtocolViolation {
 		CryptoSendBuffer pending = from.cryptoToSend(PacketType.INITIAL);
 		while (pending.next(MAX_HANDSHAKE_BYTES)) {
 			byte[] bytes = new byte[pending.length()];

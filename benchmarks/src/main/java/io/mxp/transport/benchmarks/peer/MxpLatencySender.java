@@ -20,8 +20,8 @@ import io.mxp.transport.benchmarks.BenchOptions;
 /**
  * Calls and times the answers. With one outstanding call the next one is made where the
  * answer is delivered. At a fixed rate each call's time counts from when it was due, not
- * from when it was made, so that a stall counts against every call that it delayed
- * (no coordinated omission).
+ * from when it was made, so that a stall counts against every call that it delayed (no
+ * coordinated omission).
  */
 final class MxpLatencySender extends MxpSender {
 
@@ -38,8 +38,7 @@ final class MxpLatencySender extends MxpSender {
 
 	private volatile boolean running = true;
 
-	MxpLatencySender(BenchOptions options, int port)
-			throws InterruptedException, ExecutionException, TimeoutException {
+	MxpLatencySender(BenchOptions options, int port) throws InterruptedException, ExecutionException, TimeoutException {
 		super(options, port);
 		this.request = CallRequest.of(MessageMetadata.EMPTY, ByteBuffer.allocate(options.sizeBytes()));
 	}

@@ -31,8 +31,7 @@ final class NioTransferSender implements Peer {
 
 	NioTransferSender(BenchOptions options, int port) throws IOException {
 		this.messageBytes = RawPeer.MESSAGE_BYTES - 64 + options.sizeBytes();
-		this.channel = DatagramChannel.open()
-			.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		this.channel = DatagramChannel.open().connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 	}
 
 	@Override
