@@ -6,7 +6,10 @@
  */
 
 /**
- * JMH benchmarks and end-to-end runs over loopback. Never published.
+ * The benchmark runner: starts a sender and a receiver in JVMs of their own, pinned to a
+ * core each, drives them over their standard input, and prints one JSON line a figure.
+ * COLD. Enter through {@link io.mxp.transport.benchmarks.Bench}. What runs inside of
+ * these JVMs is in {@code peer}, the JMH benchmarks are in {@code micro}.
  */
 @NullMarked
 package io.mxp.transport.benchmarks;

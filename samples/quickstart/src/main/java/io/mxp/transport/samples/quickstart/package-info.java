@@ -6,8 +6,10 @@
  */
 
 /**
- * The quickstart: a Spring Boot application that serves MXP over UDP, and a second agent
- * in its own process that calls it.
+ * The quickstart: starts a server, then a second agent in a process of its own that talks
+ * to it over UDP, and shows what they did. Enter through
+ * {@link io.mxp.transport.samples.quickstart.QuickstartApplication}. What an application
+ * has to write itself is in {@code server} and {@code agent}; the rest is the show.
  */
 @NullMarked
 package io.mxp.transport.samples.quickstart;

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.UUID;
+
+import org.springframework.util.unit.DataSize;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mxp.transport.DatagramConfig;
+import io.mxp.transport.DeliveryConfig;
+import io.mxp.transport.FlowConfig;
+import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.RecoveryConfig;
+import io.mxp.transport.SchedulerConfig;
+import io.mxp.transport.ServerConfig;
+import io.mxp.transport.SessionConfig;
+import io.mxp.transport.SocketConfig;
+import io.mxp.transport.TransportConfig;
+import io.mxp.transport.autoconfigure.properties.FlowProperties;
+import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
+import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
+import io.mxp.transport.autoconfigure.properties.RecoveryProperties;
+import io.mxp.transport.autoconfigure.properties.SchedulerProperties;
+import io.mxp.transport.autoconfigure.properties.SocketProperties;
+
+/** Makes the engine's configuration records of the properties. */
+final class TransportConfigMapper {
+
+	private final MxpTransportProperties properties;
+
+	TransportConfigMapper(MxpTransportProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * The configuration.
+	 * @param accept whether peers may connect; where they may not, the port is random
+	 * @param agentId the agent that calls must be for, or null for any
+	 */
+	TransportConfig config(boolean accept, @Nullable UUID agentId) {
+		return new TransportConfig(socket(accept), handshake(), session(agentId), server(accept), recovery(), flow(),
+				scheduler(), datagram(), delivery());
+	}
+
+	private SocketConfig socket(boolean accept) {
+		SocketProperties socket = this.properties.getSocket();
+		int port = accept ? this.properties.getPort() : 0;
+		InetSocketAddress address = (this.properties.getAddress() != null)
+				? new InetSocketAddress(this.properties.getAddress(), port) : new InetSocketAddress(port);
+		return SocketConfig.defaults()
+			.withBindAddress(address)
+			.withDriver(socket.getTransport())
+			.withEventLoops(socket.getEventLoops())
+			.withBuffers(bytes(socket.getReceiveBuffer()), bytes(socket.getSendBuffer()))
+			.withMaxDatagramBytes(bytes(socket.getMaxDatagramSize()))
+			.withIdle(socket.getIdle());
+	}
+
+	private HandshakeConfig handshake() {
+		HandshakeProperties handshake = this.properties.getHandshake();
+		HandshakeConfig config = HandshakeConfig.defaults()
+			.withTimeout(handshake.getTimeout())
+			.withNoiseProvider(handshake.getNoiseProvider().engineName())
+			.withAeadProvider(handshake.getAeadProvider());
+		return handshake.getCipherSuites().isEmpty() ? config : config.withSuites(handshake.getCipherSuites());
+	}
+
+	private SessionConfig session(@Nullable UUID agentId) {
+		// Without keep-alive first: it is checked against the idle timeout, which comes after
+		return SessionConfig.defaults()
+			.withKeepAlive(Duration.ZERO)
+			.withIdleTimeout(this.properties.getSession().getIdleTimeout())
+			.withKeepAlive(this.properties.getSession().getKeepAlive())
+			.withMaxPendingCalls(this.properties.getSession().getMaxPendingCalls())
+			.withAgentId(agentId);
+	}
+
+	private ServerConfig server(boolean accept) {
+		return new ServerConfig(accept, this.properties.getServer().getMaxConnections(),
+				this.properties.getServer().getMaxHandshakes());
+	}
+
+	private RecoveryConfig recovery() {
+		RecoveryProperties recovery = this.properties.getRecovery();
+		return new RecoveryConfig(recovery.getCongestionControl(), recovery.getInitialRtt().toNanos(),
+				recovery.getMaxAckDelay().toNanos(), recovery.getPacketThreshold(), recovery.getAckEveryPackets(),
+				recovery.getInitialWindowPackets(), recovery.getMaxWindow().toBytes());
+	}
+
+	private FlowConfig flow() {
+		FlowProperties flow = this.properties.getFlow();
+		return new FlowConfig(flow.getConnectionWindow().toBytes(), flow.getStreamWindow().toBytes(),
+				flow.getBandWindow().toBytes(), flow.getMaxStreamsBidirectional(), flow.getMaxStreamsUnidirectional(),
+				bytes(flow.getStreamSendBuffer()), flow.getAssemblyBudget().toBytes());
+	}
+
+	private SchedulerConfig scheduler() {
+		SchedulerProperties scheduler = this.properties.getScheduler();
+		return new SchedulerConfig(scheduler.getCritical().getWeight(), scheduler.getControl().getWeight(),
+				scheduler.getStreaming().getWeight(), scheduler.getBackground().getWeight(),
+				this.properties.getDatagram().getWeight(), bytes(scheduler.getQueue()));
+	}
+
+	private DatagramConfig datagram() {
+		return new DatagramConfig(bytes(this.properties.getDatagram().getQueue()),
+				this.properties.getDatagram().getTimeToLive(), this.properties.getDatagram().isDropOldest());
+	}
+
+	private DeliveryConfig delivery() {
+		return new DeliveryConfig(DeliveryConfig.Mode.THREAD, bytes(this.properties.getDelivery().getCommandQueue()),
+				bytes(this.properties.getDelivery().getDeliveryQueue()));
+	}
+
+	private static int bytes(DataSize size) {
+		return Math.toIntExact(size.toBytes());
+	}
+
+}

@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.autoconfigure.actuate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+import io.mxp.transport.PriorityBand;
+import io.mxp.transport.autoconfigure.ManagedMxpTransport;
+import io.mxp.transport.client.MxpPeers;
+import io.mxp.transport.client.PeerStatus;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.observe.TransportSnapshot;
+
+/**
+ * The transport's own figures. Tags come from fixed sets only: direction, band, state,
+ * outcome, reason, peer name. One snapshot serves all meters that are read within half a
+ * second.
+ */
+public class MxpTransportMetrics implements MeterBinder {
+
+	private static final long SNAPSHOT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private static final TransportSnapshot NOTHING = new TransportSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
+			List.of(), List.of());
+
+	private final ManagedMxpTransport transport;
+
+	private final MxpPeers peers;
+
+	private final Set<String> knownDrops = ConcurrentHashMap.newKeySet();
+
+	private @Nullable TransportSnapshot latest;
+
+	private long latestNanos;
+
+	MxpTransportMetrics(ManagedMxpTransport transport, MxpPeers peers) {
+		this.transport = transport;
+		this.peers = peers;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		bindConnections(registry);
+		bindTraffic(registry);
+		bindBands(registry);
+		bindPeers(registry);
+	}
+
+	private void bindConnections(MeterRegistry registry) {
+		gauge(registry, "mxp.connections", "Connections", Tags.of("state", "established"),
+				TransportSnapshot::connections);
+		gauge(registry, "mxp.connections", "Connections", Tags.of("state", "handshake"), TransportSnapshot::halfOpen);
+		gauge(registry, "mxp.streams", "Open streams, the built-in ones aside", Tags.empty(),
+				TransportSnapshot::openStreams);
+		gauge(registry, "mxp.calls.pending", "Calls that wait for their answers", Tags.empty(),
+				TransportSnapshot::pendingCalls);
+		counter(registry, "mxp.calls.failed", Counter.CALLS_FAILED, Tags.empty());
+		counter(registry, "mxp.connections.opened", Counter.CONNECTIONS_ACCEPTED, Tags.of("role", "server"));
+		counter(registry, "mxp.connections.opened", Counter.CONNECTIONS_STARTED, Tags.of("role", "client"));
+		counter(registry, "mxp.connections.closed", Counter.CONNECTIONS_CLOSED, Tags.empty());
+		counter(registry, "mxp.handshakes", Counter.HANDSHAKES_COMPLETED, Tags.of("outcome", "completed"));
+		counter(registry, "mxp.handshakes", Counter.HANDSHAKES_FAILED, Tags.of("outcome", "failed"));
+		FunctionTimer
+			.builder("mxp.handshake.time", this, (source) -> source.snapshot().get(Counter.HANDSHAKES_COMPLETED),
+					(source) -> source.snapshot().get(Counter.HANDSHAKE_NANOS), TimeUnit.NANOSECONDS)
+			.description("From the first packet to an established connection")
+			.register(registry);
+	}
+
+	private void bindTraffic(MeterRegistry registry) {
+		Tags sent = Tags.of("direction", "sent");
+		Tags received = Tags.of("direction", "received");
+		counter(registry, "mxp.datagrams", Counter.DATAGRAMS_SENT, sent);
+		counter(registry, "mxp.datagrams", Counter.DATAGRAMS_RECEIVED, received);
+		counter(registry, "mxp.bytes", Counter.BYTES_SENT, sent);
+		counter(registry, "mxp.bytes", Counter.BYTES_RECEIVED, received);
+		counter(registry, "mxp.packets", Counter.PACKETS_SENT, sent);
+		counter(registry, "mxp.packets", Counter.PACKETS_RECEIVED, received);
+		counter(registry, "mxp.packets.lost", Counter.PACKETS_LOST, Tags.empty());
+		counter(registry, "mxp.frames.retransmitted", Counter.FRAMES_RETRANSMITTED, Tags.empty());
+		counter(registry, "mxp.send.failures", Counter.SEND_FAILURES, Tags.empty());
+		counter(registry, "mxp.messages.refused", Counter.MESSAGES_REFUSED, Tags.empty());
+		counter(registry, "mxp.datagram.messages.lost", Counter.DATAGRAM_MESSAGES_LOST, Tags.empty());
+		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
+		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),
+				(snapshot) -> ratio(snapshot.get(Counter.PACKETS_LOST), snapshot.get(Counter.PACKETS_SENT)));
+		gauge(registry, "mxp.bytes.in.flight", "Bytes sent and not yet acknowledged", Tags.empty(),
+				TransportSnapshot::bytesInFlight);
+		gauge(registry, "mxp.buffer.bytes", "Bytes in stream buffers", sent, TransportSnapshot::bufferedSendBytes);
+		gauge(registry, "mxp.buffer.bytes", "Bytes in stream buffers", received,
+				TransportSnapshot::bufferedReceiveBytes);
+		// Drop reasons are the engine's fixed set; each has its meter once it occurred
+		Gauge.builder("mxp.drop.reasons", this, (source) -> source.registerDrops(registry))
+			.description("Kinds of reasons for which datagrams were dropped")
+			.register(registry);
+	}
+
+	private void bindBands(MeterRegistry registry) {
+		for (PriorityBand band : PriorityBand.values()) {
+			Tags tags = Tags.of("band", band.name().toLowerCase(Locale.ROOT));
+			bandCounter(registry, "mxp.messages", "Messages", tags.and("direction", "sent"), band,
+					TransportSnapshot.Band::messagesSent);
+			bandCounter(registry, "mxp.messages", "Messages", tags.and("direction", "received"), band,
+					TransportSnapshot.Band::messagesReceived);
+			bandCounter(registry, "mxp.message.bytes", "Bytes of messages", tags.and("direction", "sent"), band,
+					TransportSnapshot.Band::bytesSent);
+			bandCounter(registry, "mxp.message.bytes", "Bytes of messages", tags.and("direction", "received"), band,
+					TransportSnapshot.Band::bytesReceived);
+			gauge(registry, "mxp.queue.bytes", "Bytes of messages that wait", tags.and("queue", "send"),
+					(snapshot) -> band(snapshot, band, TransportSnapshot.Band::queuedBytes));
+			gauge(registry, "mxp.queue.bytes", "Bytes of messages that wait", tags.and("queue", "delivery"),
+					(snapshot) -> band(snapshot, band, TransportSnapshot.Band::deliveryQueueBytes));
+		}
+	}
+
+	private void bindPeers(MeterRegistry registry) {
+		for (String name : this.peers.names()) {
+			Gauge.builder("mxp.peer.connected", this.peers, (source) -> isConnected(source, name))
+				.description("1 where there is an open connection to the peer")
+				.tag("peer", name)
+				.register(registry);
+		}
+	}
+
+	private double registerDrops(MeterRegistry registry) {
+		TransportSnapshot snapshot = snapshot();
+		for (String reason : snapshot.drops().keySet()) {
+			if (this.knownDrops.add(reason)) {
+				FunctionCounter
+					.builder("mxp.datagrams.dropped", this,
+							(source) -> source.snapshot().drops().getOrDefault(reason, 0L))
+					.description(Counter.DATAGRAMS_DROPPED.sentence())
+					.tag("reason", reason.toLowerCase(Locale.ROOT))
+					.register(registry);
+			}
+		}
+		return snapshot.drops().size();
+	}
+
+	private void gauge(MeterRegistry registry, String name, String description, Tags tags,
+			ToDoubleFunction<TransportSnapshot> value) {
+		Gauge.builder(name, this, (source) -> value.applyAsDouble(source.snapshot()))
+			.description(description)
+			.tags(tags)
+			.register(registry);
+	}
+
+	private void counter(MeterRegistry registry, String name, Counter counter, Tags tags) {
+		FunctionCounter.builder(name, this, (source) -> source.snapshot().get(counter))
+			.description(counter.sentence())
+			.tags(tags)
+			.register(registry);
+	}
+
+	private void bandCounter(MeterRegistry registry, String name, String description, Tags tags, PriorityBand band,
+			ToDoubleFunction<TransportSnapshot.Band> value) {
+		FunctionCounter.builder(name, this, (source) -> band(source.snapshot(), band, value))
+			.description(description)
+			.tags(tags)
+			.register(registry);
+	}
+
+	private synchronized TransportSnapshot snapshot() {
+		TransportSnapshot known = this.latest;
+		if (known != null && System.nanoTime() - this.latestNanos < SNAPSHOT_NANOS) {
+			return known;
+		}
+		TransportSnapshot taken = this.transport.snapshot();
+		this.latest = (taken != null) ? taken : (known != null) ? known : NOTHING;
+		this.latestNanos = System.nanoTime();
+		return this.latest;
+	}
+
+	private static double band(TransportSnapshot snapshot, PriorityBand band,
+			ToDoubleFunction<TransportSnapshot.Band> value) {
+		List<TransportSnapshot.Band> bands = snapshot.bands();
+		return (bands.size() > band.index()) ? value.applyAsDouble(bands.get(band.index())) : 0;
+	}
+
+	private static double isConnected(MxpPeers peers, String name) {
+		return peers.status()
+			.stream()
+			.anyMatch((peer) -> peer.name().equals(name) && peer.state() == PeerStatus.State.CONNECTED) ? 1 : 0;
+	}
+
+	private static double ratio(long part, long whole) {
+		return (whole > 0) ? (double) part / whole : 0;
+	}
+
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to peers.
+ */
+public class ClientProperties {
+
+	/**
+	 * How long an answer is waited for, connecting included.
+	 */
+	private Duration timeout = Duration.ofSeconds(10);
+
+	/**
+	 * How long a handshake may take. By default handshake.timeout.
+	 */
+	private @Nullable Duration connectTimeout;
+
+	private final Reconnect reconnect = new Reconnect();
+
+	/**
+	 * Peers by the names that requests call them.
+	 */
+	private final Map<String, Peer> peer = new LinkedHashMap<>();
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public @Nullable Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(@Nullable Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Reconnect getReconnect() {
+		return this.reconnect;
+	}
+
+	public Map<String, Peer> getPeer() {
+		return this.peer;
+	}
+
+	/**
+	 * Attempts to connect again.
+	 */
+	public static class Reconnect {
+
+		/**
+		 * Pause after the first failed attempt. It doubles with each further one.
+		 */
+		private Duration initialDelay = Duration.ofMillis(100);
+
+		/**
+		 * Longest pause between attempts.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(30);
+
+		public Duration getInitialDelay() {
+			return this.initialDelay;
+		}
+
+		public void setInitialDelay(Duration initialDelay) {
+			this.initialDelay = initialDelay;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+	}
+
+	/**
+	 * One named peer.
+	 */
+	public static class Peer {
+
+		/**
+		 * Address of the peer, mxp://host:port or mxp://host:port/agent-id.
+		 */
+		private @Nullable String uri;
+
+		/**
+		 * Public key of the peer: 64 hex digits, base64, PEM text, or a location of one of these.
+		 * It is trusted. Not needed with the development authority, or where trust knows the
+		 * agent.
+		 */
+		private @Nullable String publicKey;
+
+		/**
+		 * Certificate of the peer (PEM): a location, or the PEM text itself. It makes the key
+		 * known; trust has to come from its authority.
+		 */
+		private @Nullable String certificate;
+
+		/**
+		 * Whether to keep our own identity from this peer.
+		 */
+		private boolean anonymous = false;
+
+		/**
+		 * How long its answers are waited for. By default client.timeout.
+		 */
+		private @Nullable Duration timeout;
+
+		/**
+		 * Whether to connect at start-up and stay connected. Without it the application is out of
+		 * service.
+		 */
+		private boolean required = false;
+
+		public @Nullable String getUri() {
+			return this.uri;
+		}
+
+		public void setUri(@Nullable String uri) {
+			this.uri = uri;
+		}
+
+		public @Nullable String getPublicKey() {
+			return this.publicKey;
+		}
+
+		public void setPublicKey(@Nullable String publicKey) {
+			this.publicKey = publicKey;
+		}
+
+		public @Nullable String getCertificate() {
+			return this.certificate;
+		}
+
+		public void setCertificate(@Nullable String certificate) {
+			this.certificate = certificate;
+		}
+
+		public boolean isAnonymous() {
+			return this.anonymous;
+		}
+
+		public void setAnonymous(boolean anonymous) {
+			this.anonymous = anonymous;
+		}
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public boolean isRequired() {
+			return this.required;
+		}
+
+		public void setRequired(boolean required) {
+			this.required = required;
+		}
+
+	}
+
+}

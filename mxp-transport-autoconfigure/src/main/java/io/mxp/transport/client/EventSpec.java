@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.client;
+
+import java.util.concurrent.CompletableFuture;
+
+import reactor.core.publisher.Mono;
+
+import io.mxp.transport.exchange.MxpDeadline;
+
+/** A message that nobody answers. */
+public final class EventSpec extends RequestSpec<EventSpec> {
+
+	EventSpec(ClientExchange exchange, RequestState state) {
+		super(exchange, state);
+	}
+
+	/**
+	 * Sends and returns when the transport has accepted the message; connects first where
+	 * that is needed.
+	 * @throws io.mxp.transport.TransportException.Overloaded where a queue is full: try
+	 * again later, or give up
+	 */
+	public void send() {
+		ClientExchange.await(sendAsync());
+	}
+
+	/**
+	 * Sends.
+	 * @return completes when the transport has accepted the message
+	 */
+	public CompletableFuture<Void> sendAsync() {
+		return this.exchange.send(this.exchange.prepare(this.state, MxpDeadline.current(), null));
+	}
+
+	/**
+	 * Sends when subscribed to.
+	 * @return completes when the transport has accepted the message
+	 */
+	public Mono<Void> sendMono() {
+		return ReactiveExchange.event(this);
+	}
+
+	/**
+	 * Sends in one datagram: congestion controlled, never retransmitted.
+	 * @return false where the message does not fit into a packet of the path, or the
+	 * queue is full
+	 */
+	public boolean datagram() {
+		return ClientExchange
+			.await(this.exchange.datagram(this.exchange.prepare(this.state, MxpDeadline.current(), null)));
+	}
+
+}

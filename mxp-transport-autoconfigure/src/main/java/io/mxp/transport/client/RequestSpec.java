@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.client;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.exchange.MxpDeadline;
+
+/**
+ * What every request can say. Used by one thread until it is sent; may be sent more than
+ * once.
+ *
+ * @param <S> the kind of request
+ */
+public abstract class RequestSpec<S extends RequestSpec<S>> {
+
+	final ClientExchange exchange;
+
+	final RequestState state;
+
+	RequestSpec(ClientExchange exchange, RequestState state) {
+		this.exchange = exchange;
+		this.state = state;
+	}
+
+	/**
+	 * Says whom the request is for.
+	 * @param peer a name of the configuration ({@code mxp.transport.client.peer.<name>})
+	 * or an {@code mxp://host:port/agent} address
+	 * @return this
+	 */
+	public S to(String peer) {
+		this.state.peer = peer;
+		this.state.connection = null;
+		return self();
+	}
+
+	/**
+	 * Says which connection the request goes over.
+	 * @param connection an open connection
+	 * @return this
+	 */
+	public S to(MxpConnection connection) {
+		this.state.connection = connection;
+		this.state.peer = null;
+		return self();
+	}
+
+	/**
+	 * Names the agent that must answer; by default the one that the address names.
+	 * @param agentId the agent
+	 * @return this
+	 */
+	public S target(UUID agentId) {
+		this.state.target = agentId;
+		return self();
+	}
+
+	/**
+	 * Sets what is sent.
+	 * @param payload bytes or text as they are, other objects as JSON; null for nothing
+	 * @return this
+	 */
+	public S payload(@Nullable Object payload) {
+		this.state.payload = payload;
+		return self();
+	}
+
+	/**
+	 * Sets what the payload is, instead of what its type suggests.
+	 * @param contentType a media type
+	 * @return this
+	 */
+	public S contentType(String contentType) {
+		this.state.contentType = contentType;
+		return self();
+	}
+
+	/**
+	 * Adds a header of the application.
+	 * @param name its name
+	 * @param value its value
+	 * @return this
+	 */
+	public S header(String name, String value) {
+		this.state.headers.add(new MessageMetadata.Header(name, value));
+		return self();
+	}
+
+	/**
+	 * Marks repetitions of one operation.
+	 * @param key the same for all of them
+	 * @return this
+	 */
+	public S idempotencyKey(String key) {
+		this.state.idempotencyKey = key;
+		return self();
+	}
+
+	/**
+	 * Sets how long to wait, connecting included; by default the peer's timeout, else the
+	 * client's.
+	 * @param timeout more than zero
+	 * @return this
+	 */
+	public S timeout(Duration timeout) {
+		this.state.timeout = timeout;
+		return self();
+	}
+
+	/**
+	 * Waits no longer than until this deadline. That of the handler that makes the
+	 * request counts without being said.
+	 * @param deadline the deadline
+	 * @return this
+	 */
+	public S deadline(MxpDeadline deadline) {
+		this.state.deadline = deadline;
+		return self();
+	}
+
+	@SuppressWarnings("unchecked")
+	private S self() {
+		return (S) this;
+	}
+
+}

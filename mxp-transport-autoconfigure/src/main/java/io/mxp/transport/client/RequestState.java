@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.exchange.MxpDeadline;
+
+/** What a caller said about one request so far. */
+final class RequestState {
+
+	final MessageType type;
+
+	final @Nullable String subject;
+
+	final List<MessageMetadata.Header> headers = new ArrayList<>(0);
+
+	@Nullable String peer;
+
+	@Nullable MxpConnection connection;
+
+	@Nullable Object payload;
+
+	@Nullable String contentType;
+
+	@Nullable String idempotencyKey;
+
+	@Nullable Duration timeout;
+
+	@Nullable UUID target;
+
+	MxpDeadline deadline = MxpDeadline.NONE;
+
+	RequestState(MessageType type, @Nullable String subject) {
+		this.type = type;
+		this.subject = subject;
+	}
+
+}

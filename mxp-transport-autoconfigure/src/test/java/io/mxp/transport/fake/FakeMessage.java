@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.fake;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import io.mxp.transport.InboundMessage;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.Responder;
+
+/** A message in memory. */
+final class FakeMessage implements InboundMessage {
+
+	private final FakeConnection connection;
+
+	private final MessageType type;
+
+	private final MessageMetadata metadata;
+
+	private final ByteBuffer payload;
+
+	private final long deadlineNanos;
+
+	private final boolean datagram;
+
+	private final @Nullable FakeResponder responder;
+
+	private final long traceId;
+
+	FakeMessage(FakeConnection connection, MessageType type, MessageMetadata metadata, ByteBuffer payload,
+			long deadlineNanos, boolean datagram, @Nullable FakeResponder responder, long traceId) {
+		this.connection = connection;
+		this.type = type;
+		this.metadata = metadata;
+		this.payload = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip().asReadOnlyBuffer();
+		this.deadlineNanos = deadlineNanos;
+		this.datagram = datagram;
+		this.responder = responder;
+		this.traceId = traceId;
+	}
+
+	@Override
+	public MxpConnection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public MessageType type() {
+		return this.type;
+	}
+
+	@Override
+	public int flags() {
+		return 0;
+	}
+
+	@Override
+	public long messageId() {
+		return 77;
+	}
+
+	@Override
+	public long traceId() {
+		return this.traceId;
+	}
+
+	@Override
+	public boolean isDatagram() {
+		return this.datagram;
+	}
+
+	@Override
+	public @Nullable UUID target() {
+		return null;
+	}
+
+	@Override
+	public MessageMetadata metadata() {
+		return this.metadata;
+	}
+
+	@Override
+	public @Nullable String subject() {
+		return this.metadata.subject();
+	}
+
+	@Override
+	public long deadlineNanos() {
+		return this.deadlineNanos;
+	}
+
+	@Override
+	public ByteBuffer payload() {
+		return this.payload.duplicate();
+	}
+
+	@Override
+	public Responder responder() {
+		if (this.responder == null) {
+			throw new IllegalStateException("Only calls are answered");
+		}
+		return this.responder;
+	}
+
+}
