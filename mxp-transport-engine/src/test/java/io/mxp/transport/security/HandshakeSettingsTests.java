@@ -31,8 +31,7 @@ class HandshakeSettingsTests {
 
 	@Test
 	void autoIsDecidedOnce() {
-		HandshakeSettings settings = HandshakeSettings
-			.of(HandshakeConfig.defaults().withSuites(HandshakeConfig.AUTO));
+		HandshakeSettings settings = HandshakeSettings.of(HandshakeConfig.defaults().withSuites(HandshakeConfig.AUTO));
 		assertThat(settings.suites()).isEqualTo(PlatformCrypto.preferredSuites());
 	}
 
@@ -59,11 +58,9 @@ class HandshakeSettingsTests {
 			.isThrownBy(() -> HandshakeSettings.of(HandshakeConfig.defaults().withAeadProvider("Nobody")))
 			.withMessageContaining("handshake.aead-provider")
 			.withMessageContaining("auto");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> HandshakeConfig.defaults().withNoiseProvider("other"))
+		assertThatIllegalArgumentException().isThrownBy(() -> HandshakeConfig.defaults().withNoiseProvider("other"))
 			.withMessageContaining("handshake.noise-provider");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> HandshakeConfig.defaults().withTimeout(Duration.ZERO))
+		assertThatIllegalArgumentException().isThrownBy(() -> HandshakeConfig.defaults().withTimeout(Duration.ZERO))
 			.withMessageContaining("handshake.timeout");
 		assertThatIllegalArgumentException().isThrownBy(() -> HandshakeConfig.defaults()
 			.withSuites(List.of(CipherSuite.AES_256_GCM_SHA256, CipherSuite.AES_256_GCM_SHA256)));

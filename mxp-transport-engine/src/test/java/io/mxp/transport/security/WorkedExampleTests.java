@@ -162,8 +162,8 @@ class WorkedExampleTests {
 	private void assertDocumented(String file) throws Exception {
 		assumeTrue(Files.isDirectory(PROTOCOL), "docs/protocol is not in this checkout");
 		List<String> document = Files.readString(PROTOCOL.resolve(file), StandardCharsets.UTF_8).lines().toList();
-		assertThat(document)
-			.containsAll(this.example.entrySet().stream().map((line) -> line.getKey() + " = " + line.getValue()).toList());
+		assertThat(document).containsAll(
+				this.example.entrySet().stream().map((line) -> line.getKey() + " = " + line.getValue()).toList());
 	}
 
 	private static RandomSource constant(int value) {
