@@ -28,7 +28,7 @@ final class CipherState {
 
 	/** Takes the first 32 bytes as key; the counter starts again. */
 	void initializeKey(byte[] key) {
-		Erasure.erase(this.key);
+		Erasure.eraseIfPresent(this.key);
 		this.key = Arrays.copyOf(key, 32);
 		this.counter = 0;
 	}
@@ -68,7 +68,7 @@ final class CipherState {
 	}
 
 	void destroy() {
-		Erasure.erase(this.key);
+		Erasure.eraseIfPresent(this.key);
 		this.key = null;
 	}
 

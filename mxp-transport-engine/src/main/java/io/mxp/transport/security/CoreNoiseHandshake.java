@@ -59,7 +59,7 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		this.random = parameters.random();
 		this.staticPrivate = copy(parameters.localStaticKey());
 		this.preSharedKey = copy(parameters.preSharedKey());
-		if (pattern.needsStaticKey(this.initiator) && this.staticPrivate == null
+		if ((pattern.needsStaticKey(this.initiator) && this.staticPrivate == null)
 				|| pattern.usesPsk() != (this.preSharedKey != null)
 				|| (this.initiator && pattern.responderKnown()) != (parameters.remoteStaticKey() != null)) {
 			throw new IllegalArgumentException("a key is missing or not used in " + parameters);
@@ -224,7 +224,9 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 
 	private void erase() {
 		this.symmetric.destroy();
-		Erasure.erase(this.staticPrivate, this.ephemeralPrivate, this.preSharedKey);
+		Erasure.eraseIfPresent(this.staticPrivate);
+		Erasure.eraseIfPresent(this.ephemeralPrivate);
+		Erasure.eraseIfPresent(this.preSharedKey);
 		this.staticPrivate = null;
 		this.ephemeralPrivate = null;
 		this.preSharedKey = null;

@@ -17,11 +17,15 @@ final class Erasure {
 	private Erasure() {
 	}
 
-	static void erase(byte @Nullable []... secrets) {
+	static void erase(byte[]... secrets) {
 		for (byte[] secret : secrets) {
-			if (secret != null) {
-				Arrays.fill(secret, (byte) 0);
-			}
+			Arrays.fill(secret, (byte) 0);
+		}
+	}
+
+	static void eraseIfPresent(byte @Nullable [] secret) {
+		if (secret != null) {
+			Arrays.fill(secret, (byte) 0);
 		}
 	}
 

@@ -99,7 +99,7 @@ final class NoiseJavaHandshake implements NoiseHandshake {
 
 	@Override
 	public boolean finished() {
-		return this.handshakeHash != null || this.state != null && this.state.getAction() == HandshakeState.SPLIT;
+		return this.handshakeHash != null || (this.state != null && this.state.getAction() == HandshakeState.SPLIT);
 	}
 
 	@Override
