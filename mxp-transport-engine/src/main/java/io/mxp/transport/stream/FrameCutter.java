@@ -225,8 +225,7 @@ final class FrameCutter {
 		if (room <= 0) {
 			return this.sendOffset;
 		}
-		long connectionEnd = this.band ? Long.MAX_VALUE
-				: this.sendOffset + this.committed + this.budget.available();
+		long connectionEnd = this.band ? Long.MAX_VALUE : this.sendOffset + this.committed + this.budget.available();
 		long until = Math.min(Math.min(this.sendOffset + room, end), Math.min(this.limit, connectionEnd));
 		if (until < this.boundary) {
 			return fragment(this.sendOffset, until, room, end, connectionEnd);
@@ -321,8 +320,7 @@ final class FrameCutter {
 	private void writeData(FrameWriter writer, FrameRecorder recorder, long offset, int length, boolean marked) {
 		int at = writer.beginStreamData(this.id, offset, marked, length);
 		this.buffer.bytes().copyTo(offset, writer.array(), at, length);
-		recorder.recordFrame(FrameKind.STREAM_DATA, this.id, offset,
-				length | (marked ? BOUNDARY_FLAG : 0));
+		recorder.recordFrame(FrameKind.STREAM_DATA, this.id, offset, length | (marked ? BOUNDARY_FLAG : 0));
 	}
 
 }

@@ -231,7 +231,8 @@ final class FrameIntake {
 
 	private static void checkOffset(long value, int frameType) throws ProtocolViolation {
 		if (value < 0 || value > MAX_OFFSET) {
-			throw new ProtocolViolation(ErrorCode.FRAME_ENCODING_ERROR, frameType, "an offset or limit of 2^62 or more");
+			throw new ProtocolViolation(ErrorCode.FRAME_ENCODING_ERROR, frameType,
+					"an offset or limit of 2^62 or more");
 		}
 	}
 

@@ -109,9 +109,8 @@ final class PacketFiller {
 	}
 
 	private boolean hasConnectionFrames() {
-		return this.maxDataOwed || this.blockedOwed || this.maxStreamsOwed != 0
-				|| this.connection.updateDue(NO_LIMIT) || this.registry.peerStreams(false).updateDue()
-				|| this.registry.peerStreams(true).updateDue();
+		return this.maxDataOwed || this.blockedOwed || this.maxStreamsOwed != 0 || this.connection.updateDue(NO_LIMIT)
+				|| this.registry.peerStreams(false).updateDue() || this.registry.peerStreams(true).updateDue();
 	}
 
 	private void writeConnectionFrames(FrameWriter writer, FrameRecorder recorder) {

@@ -49,7 +49,9 @@ final class ReceiveStream {
 		this.delivery = new RecordDelivery(id, context, this.flow);
 	}
 
-	/** The stream is open without a word: a built-in one, or one that this side opened. */
+	/**
+	 * The stream is open without a word: a built-in one, or one that this side opened.
+	 */
 	void openQuietly(int band, boolean ordered) {
 		this.delivery.open(band, ordered);
 	}

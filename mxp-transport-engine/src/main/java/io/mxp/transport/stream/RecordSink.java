@@ -11,9 +11,8 @@ import io.mxp.transport.packet.ProtocolViolation;
 
 /**
  * Receives what comes out of the stream plane. Methods are called from within
- * {@link StreamMultiplexer}'s own; they may call its sending methods,
- * {@code onConsumed}, {@code reset} and {@code stopSending}, and must not hand it another
- * frame.
+ * {@link StreamMultiplexer}'s own; they may call its sending methods, {@code onConsumed},
+ * {@code reset} and {@code stopSending}, and must not hand it another frame.
  */
 public interface RecordSink {
 

@@ -106,8 +106,8 @@ public final class StreamMultiplexer {
 	 * @param maxStreamData first limit of each stream that is not built in
 	 * @param maxBandData first limit of each built-in stream
 	 * @param maxStreamsBidirectional how many bidirectional streams this side may open
-	 * @param maxStreamsUnidirectional the same for unidirectional ones, the built-in
-	 * ones not counted
+	 * @param maxStreamsUnidirectional the same for unidirectional ones, the built-in ones
+	 * not counted
 	 * @param maxDatagram longest message in a datagram that the peer takes, 0 for none
 	 */
 	public void onPeerParameters(long maxData, long maxStreamData, long maxBandData, long maxStreamsBidirectional,
@@ -171,9 +171,9 @@ public final class StreamMultiplexer {
 	 * Opens a stream.
 	 * @param band 0 to 3
 	 * @param unidirectional whether only this side sends
-	 * @param unordered whether the peer delivers each record as soon as it is whole;
-	 * then no record may be longer than {@link #MAX_BAND_RECORD_BYTES} nor than half of
-	 * the peer's first limit for the stream
+	 * @param unordered whether the peer delivers each record as soon as it is whole; then
+	 * no record may be longer than {@link #MAX_BAND_RECORD_BYTES} nor than half of the
+	 * peer's first limit for the stream
 	 * @return its id, or {@link #ANY_STREAM} where the peer's limit is reached;
 	 * {@link RecordSink#onStreamWritable(long)} follows
 	 */
@@ -200,8 +200,8 @@ public final class StreamMultiplexer {
 	}
 
 	/**
-	 * Writes as much as there is room for of records that follow each other, to an ordered
-	 * stream.
+	 * Writes as much as there is room for of records that follow each other, to an
+	 * ordered stream.
 	 * @return how many bytes were taken; where it is less than {@code length} and the
 	 * stream takes more at all, {@link RecordSink#onStreamWritable(long)} follows
 	 */
@@ -316,10 +316,10 @@ public final class StreamMultiplexer {
 	}
 
 	/**
-	 * The application consumed bytes of delivered records: the peer gets credit for
-	 * them. Streams are over only when all that was delivered was consumed.
-	 * @throws ProtocolViolation where room for large records lets one be seen that
-	 * breaks a rule
+	 * The application consumed bytes of delivered records: the peer gets credit for them.
+	 * Streams are over only when all that was delivered was consumed.
+	 * @throws ProtocolViolation where room for large records lets one be seen that breaks
+	 * a rule
 	 */
 	public void onConsumed(long streamId, long bytes) throws ProtocolViolation {
 		LiveStream stream = this.registry.find(streamId);

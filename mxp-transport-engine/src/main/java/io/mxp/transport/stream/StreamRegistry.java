@@ -32,8 +32,7 @@ final class StreamRegistry {
 	private final LiveStream[] bandsIn = new LiveStream[StreamId.BANDS];
 
 	/** By the two low bits of the id. */
-	private final StreamTable[] tables = { new StreamTable(), new StreamTable(), new StreamTable(),
-			new StreamTable() };
+	private final StreamTable[] tables = { new StreamTable(), new StreamTable(), new StreamTable(), new StreamTable() };
 
 	private final PeerStreams peerBidirectional;
 

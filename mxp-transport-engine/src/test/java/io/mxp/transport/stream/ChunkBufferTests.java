@@ -35,7 +35,8 @@ class ChunkBufferTests {
 					stored[piece] = null;
 				}
 				else {
-					// pieces of 10,000 bytes each, far apart on purpose: chunk numbers collide
+					// pieces of 10,000 bytes each, far apart on purpose: chunk numbers
+					// collide
 					starts[piece] = piece * 10_000L + ((long) random.nextInt(4) << 30) * pieces;
 					stored[piece] = Records.record(random.nextLong(), 40 + random.nextInt(9_900));
 					buffer.store(starts[piece], stored[piece], 0, stored[piece].length);

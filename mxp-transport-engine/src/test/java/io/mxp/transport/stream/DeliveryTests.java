@@ -49,8 +49,8 @@ class DeliveryTests {
 			DeliveryTests test = new DeliveryTests();
 			Stream stream = new Stream(random, 60, 5000);
 			for (int[] cut : stream.cuts(random)) {
-				Frames.data(test.server, BAND, stream.boundaries.contains(cut[0]) && random.nextInt(4) > 0, stream.bytes,
-						cut[0], cut[1]);
+				Frames.data(test.server, BAND, stream.boundaries.contains(cut[0]) && random.nextInt(4) > 0,
+						stream.bytes, cut[0], cut[1]);
 			}
 			assertThat(test.sink.of(BAND)).hasSize(60).containsExactlyInAnyOrderElementsOf(stream.ids);
 			assertThat(test.server.figures().bufferedReceiveBytes()).isZero();
@@ -166,8 +166,8 @@ class DeliveryTests {
 			Frames.receive(this.server, (writer) -> Frames.data(writer, BAND, at, true, record, 0, record.length));
 		}
 		List<long[]> records = new ArrayList<>();
-		List<String> first = Frames.fill(this.server, 1152, (kind, a, b, c) -> records.add(new long[] { kind, a, b, c }),
-				0);
+		List<String> first = Frames.fill(this.server, 1152,
+				(kind, a, b, c) -> records.add(new long[] { kind, a, b, c }), 0);
 		assertThat(first).hasSize(1);
 		assertThat(this.server.hasPending()).isFalse();
 		long[] credit = records.get(0);

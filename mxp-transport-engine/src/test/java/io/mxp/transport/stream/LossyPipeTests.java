@@ -107,8 +107,8 @@ class LossyPipeTests {
 		}
 		pipe.run(1000);
 		assertThat(pipe.lost).isPositive();
-		assertThat(pipe.serverSink.datagrams).doesNotHaveDuplicates().doesNotContainAnyElementsOf(
-				pipe.clientSink.dropped.keySet());
+		assertThat(pipe.serverSink.datagrams).doesNotHaveDuplicates()
+			.doesNotContainAnyElementsOf(pipe.clientSink.dropped.keySet());
 		assertThat(pipe.serverSink.datagrams.size() + pipe.clientSink.dropped.size()).isEqualTo(500);
 		assertThat(pipe.clientSink.dropped.values()).containsOnly(DatagramFate.LOST);
 	}

@@ -138,8 +138,8 @@ class PacketFillingTests {
 		List<long[]> sent = new ArrayList<>();
 		byte[] packet = new byte[1152];
 		while (small.hasPending()) {
-			small.fill(new FrameWriter().wrap(packet, 0, 1152), (kind, a, b, c) -> sent.add(new long[] { kind, a, b, c }),
-					0);
+			small.fill(new FrameWriter().wrap(packet, 0, 1152),
+					(kind, a, b, c) -> sent.add(new long[] { kind, a, b, c }), 0);
 		}
 		for (long[] frame : sent) {
 			small.onFrameAcked((int) frame[0], frame[1], frame[2], frame[3]);

@@ -22,8 +22,8 @@ import io.mxp.transport.packet.ProtocolViolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Calls both sides at random over a bad pipe: opens, writes, ends, resets, stops, refuses,
- * consumes late; then lets everything end and looks at what is left.
+ * Calls both sides at random over a bad pipe: opens, writes, ends, resets, stops,
+ * refuses, consumes late; then lets everything end and looks at what is left.
  */
 final class RandomLife {
 

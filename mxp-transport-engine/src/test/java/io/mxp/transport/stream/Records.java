@@ -10,8 +10,9 @@ package io.mxp.transport.stream;
 import io.mxp.transport.packet.LittleEndian;
 
 /**
- * Records for tests, laid out like messages: magic, id at 8, payload length at 24, payload
- * from 32, checksum of 8 bytes. The payload repeats bytes that follow from the id.
+ * Records for tests, laid out like messages: magic, id at 8, payload length at 24,
+ * payload from 32, checksum of 8 bytes. The payload repeats bytes that follow from the
+ * id.
  */
 final class Records {
 
