@@ -261,12 +261,12 @@ final class FrameCutter {
 
 	/** Whether a record that does not end in this frame may begin in it. */
 	private boolean mayBegin(long at, long length, long connectionEnd, int room, int packetRoom) {
-		if (isSmall(length) && at + length > connectionEnd) {
-			this.outcome = CONNECTION_BLOCKED;
-			return false;
-		}
 		if (length <= this.undividedBytes && at + length > this.limit) {
 			this.outcome = STREAM_BLOCKED;
+			return false;
+		}
+		if (isSmall(length) && at + length > connectionEnd) {
+			this.outcome = CONNECTION_BLOCKED;
 			return false;
 		}
 		if (length <= packetRoom && at + length - this.sendOffset > room) {

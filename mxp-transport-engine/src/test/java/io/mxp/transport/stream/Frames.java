@@ -20,14 +20,14 @@ import io.mxp.transport.packet.ProtocolViolation;
  */
 final class Frames {
 
-	private static final int CLIENT = 0;
+	private static final ThreadLocal<byte[]> PACKET = ThreadLocal.withInitial(() -> new byte[65_536]);
 
 	private Frames() {
 	}
 
 	/** Writes frames and lets a multiplexer receive them. */
 	static void receive(StreamMultiplexer multiplexer, Consumer<FrameWriter> frames) throws ProtocolViolation {
-		byte[] packet = new byte[65_536];
+		byte[] packet = PACKET.get();
 		FrameWriter writer = new FrameWriter().wrap(packet, 0, packet.length);
 		frames.accept(writer);
 		receive(multiplexer, packet, writer.position());
@@ -92,11 +92,6 @@ final class Frames {
 			case 6 -> "STOP " + reader.bodyLong(0) + " code " + reader.code();
 			default -> "CONTROL " + reader.control();
 		};
-	}
-
-	/** Id of a dynamic stream that the client opens. */
-	static long clientStream(int number, boolean unidirectional) {
-		return ((long) number << 2) | (unidirectional ? 2 : 0) | CLIENT;
 	}
 
 }
