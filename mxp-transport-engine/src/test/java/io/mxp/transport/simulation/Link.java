@@ -236,6 +236,7 @@ public final class Link {
 			fate = (fate == Fate.CORRUPTED) ? fate : Fate.DUPLICATED;
 		}
 		if (chance(this.reorderRandom, this.reorderProbability)) {
+			passHeld(arrival);
 			hold(datagram, bytes, arrival, arrive);
 			return (fate == Fate.SENT) ? Fate.HELD : fate;
 		}
