@@ -12,7 +12,6 @@ import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.TransmitBatch;
-import io.mxp.transport.reliability.FrameListener;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.CryptoSendBuffer;
 import io.mxp.transport.security.SecureSession;
@@ -24,16 +23,14 @@ import io.mxp.transport.stream.StreamMultiplexer;
  * seals and records. HOT.
  */
 // SPEC reliability.md#order-of-frames
-final class PacketSender implements FrameListener {
-
-	private static final int KIND_CRYPTO = 1;
-
-	private static final int KIND_HANDSHAKE_DONE = 2;
+final class PacketSender {
 
 	/** Below this no packet is begun: a header, a tag and one small frame. */
 	private static final int MIN_ROOM = PacketHeader.LENGTH + PacketHeader.TAG_LENGTH + 32;
 
 	private final Connection connection;
+
+	private final FrameFates fates;
 
 	private final FrameWriter writer = new FrameWriter();
 
@@ -61,10 +58,14 @@ final class PacketSender implements FrameListener {
 
 	private long packetsSent;
 
-	private long framesRetransmitted;
-
 	PacketSender(Connection connection) {
 		this.connection = connection;
+		this.fates = new FrameFates(connection);
+	}
+
+	/** What becomes of the frames that were sent. */
+	FrameFates fates() {
+		return this.fates;
 	}
 
 	/** Room for frames in a datagram of so many bytes. */
@@ -170,7 +171,7 @@ final class PacketSender implements FrameListener {
 				&& crypto.next(room); room = this.writer.cryptoCapacity()) {
 			int at = this.writer.beginCrypto(crypto.offset(), crypto.length());
 			crypto.copyTo(this.writer.array(), at);
-			this.connection.recovery().recordFrame(KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
+			this.connection.recovery().recordFrame(FrameFates.KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
 			written = true;
 		}
 		return written;
@@ -237,7 +238,7 @@ final class PacketSender implements FrameListener {
 		}
 		if (this.handshakeDoneDue && this.writer.handshakeDone()) {
 			this.handshakeDoneDue = false;
-			this.connection.recovery().recordFrame(KIND_HANDSHAKE_DONE, 0, 0, 0);
+			this.connection.recovery().recordFrame(FrameFates.KIND_HANDSHAKE_DONE, 0, 0, 0);
 			eliciting = true;
 		}
 		return eliciting;
@@ -347,48 +348,12 @@ final class PacketSender implements FrameListener {
 		this.handshakeSpaceDiscarded = true;
 	}
 
-	// ---- what became of frames
-
-	@Override
-	public void onFrameAcked(int kind, long a, long b, long c) {
-		if (kind >= StreamMultiplexer.FIRST_KIND) {
-			this.connection.streams().onFrameAcked(kind, a, b, c);
-		}
-		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
-			this.connection.session().cryptoToSend((int) a).onAcked((int) b, (int) c);
-		}
-	}
-
-	/** Datagrams are never sent twice, by probes neither. */
-	@Override
-	public boolean onFrameProbed(int kind, long a, long b, long c) {
-		if (StreamMultiplexer.isDatagram(kind)) {
-			return false;
-		}
-		onFrameLost(kind, a, b, c);
-		return true;
-	}
-
-	@Override
-	public void onFrameLost(int kind, long a, long b, long c) {
-		this.framesRetransmitted++;
-		if (kind >= StreamMultiplexer.FIRST_KIND) {
-			this.connection.streams().onFrameLost(kind, a, b, c);
-		}
-		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
-			this.connection.session().cryptoToSend((int) a).onLost((int) b, (int) c);
-		}
-		else if (kind == KIND_HANDSHAKE_DONE) {
-			this.handshakeDoneDue = true;
-		}
+	boolean isHandshakeSpaceDiscarded() {
+		return this.handshakeSpaceDiscarded;
 	}
 
 	long packetsSent() {
 		return this.packetsSent;
-	}
-
-	long framesRetransmitted() {
-		return this.framesRetransmitted;
 	}
 
 	int closesSent() {
