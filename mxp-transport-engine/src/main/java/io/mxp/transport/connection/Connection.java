@@ -141,6 +141,7 @@ public final class Connection {
 		}
 		this.messages.onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
+			this.timers.onKeepAlive(nowNanos);
 			this.sender.keepAlive();
 		}
 		this.establishment.settle(nowNanos);

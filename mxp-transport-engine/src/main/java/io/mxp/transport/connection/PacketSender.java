@@ -129,7 +129,8 @@ final class PacketSender {
 		CryptoSendBuffer crypto = this.connection.session().cryptoToSend(PacketType.INITIAL);
 		boolean probe = recovery.probesPending(LossRecovery.HANDSHAKE) > 0;
 		boolean ack = recovery.ackPending(LossRecovery.HANDSHAKE, nowNanos);
-		if (!ack && !probe && !crypto.hasPending()) {
+		boolean data = crypto.hasPending() && recovery.congestionAllowance() >= limit - batch.position();
+		if (!ack && !probe && !data) {
 			return 0;
 		}
 		boolean client = this.connection.ids().isClient();
@@ -141,7 +142,7 @@ final class PacketSender {
 		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
 		recovery.writeAck(LossRecovery.HANDSHAKE, this.writer, nowNanos);
 		boolean eliciting = false;
-		if (probe || recovery.congestionAllowance() > 0) {
+		if (probe || data) {
 			eliciting = writeCrypto(crypto);
 		}
 		if (probe && !eliciting) {
@@ -182,23 +183,23 @@ final class PacketSender {
 		StreamMultiplexer streams = this.connection.streams();
 		boolean probe = recovery.probesPending(LossRecovery.APPLICATION) > 0;
 		boolean ack = recovery.ackPending(LossRecovery.APPLICATION, nowNanos);
-		boolean control = this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
+		boolean control = isControlDue() && recovery.congestionAllowance() >= limit - batch.position();
 		boolean data = streams.hasPending() && mayCarryData(nowNanos, limit - batch.position());
 		if (!probe && !ack && !control && !data) {
 			return 0;
 		}
 		int start = batch.position();
 		int payload = start + PacketHeader.LENGTH;
-		int type = this.keepAliveDue ? PacketType.PROBE : PacketType.ONE_RTT;
+		int type = (control && this.keepAliveDue) ? PacketType.PROBE : PacketType.ONE_RTT;
 		this.writer.wrap(batch.array(), payload, limit - PacketHeader.TAG_LENGTH);
-		boolean eliciting = writeControl();
+		boolean eliciting = (control || probe) && writeControl();
 		if (ack || batch.isEmpty()) {
 			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
 		}
 		if (data || probe) {
 			eliciting |= streams.fill(this.writer, recovery::recordFrame, nowNanos);
 		}
-		if ((probe || this.pingDue || this.keepAliveDue) && !eliciting) {
+		if ((probe || control) && !eliciting) {
 			eliciting = this.writer.ping();
 		}
 		if (eliciting) {
@@ -209,13 +210,17 @@ final class PacketSender {
 			recovery.discardRecords();
 			return 0;
 		}
-		if (eliciting && streams.hasPending()) {
+		if (data && eliciting && streams.hasPending()) {
 			this.writer.padTo(limit - PacketHeader.TAG_LENGTH);
 		}
 		long packetNumber = recovery.nextPacketNumber(LossRecovery.APPLICATION);
 		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), type, packetNumber,
 				PacketHeader.LENGTH);
 		return seal(nowNanos, batch, PacketHeader.LENGTH, LossRecovery.APPLICATION, eliciting);
+	}
+
+	private boolean isControlDue() {
+		return this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
 	}
 
 	private boolean mayCarryData(long nowNanos, int packetBytes) {
@@ -319,8 +324,9 @@ final class PacketSender {
 		this.pingDue = true;
 	}
 
+	/** A packet that waits for its acknowledgement keeps the connection alive as well. */
 	void keepAlive() {
-		this.keepAliveDue = true;
+		this.keepAliveDue = !this.connection.recovery().hasElicitingInFlight(LossRecovery.APPLICATION);
 	}
 
 	void pathResponse(long data) {
