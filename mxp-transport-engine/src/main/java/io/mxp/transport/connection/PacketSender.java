@@ -128,6 +128,9 @@ final class PacketSender {
 		LossRecovery recovery = this.connection.recovery();
 		CryptoSendBuffer crypto = this.connection.session().cryptoToSend(PacketType.INITIAL);
 		boolean probe = recovery.probesPending(LossRecovery.HANDSHAKE) > 0;
+		if (probe && !crypto.hasPending()) {
+			recovery.offerAgain(LossRecovery.HANDSHAKE, 1);
+		}
 		boolean ack = recovery.ackPending(LossRecovery.HANDSHAKE, nowNanos);
 		boolean data = crypto.hasPending() && recovery.congestionAllowance() >= limit - batch.position();
 		if (!ack && !probe && !data) {
@@ -182,6 +185,9 @@ final class PacketSender {
 		LossRecovery recovery = this.connection.recovery();
 		StreamMultiplexer streams = this.connection.streams();
 		boolean probe = recovery.probesPending(LossRecovery.APPLICATION) > 0;
+		if (probe && !streams.hasPending() && !isControlDue()) {
+			recovery.offerAgain(LossRecovery.APPLICATION, 1);
+		}
 		boolean ack = recovery.ackPending(LossRecovery.APPLICATION, nowNanos);
 		boolean control = isControlDue() && recovery.congestionAllowance() >= limit - batch.position();
 		boolean data = streams.hasPending() && mayCarryData(nowNanos, limit - batch.position());
