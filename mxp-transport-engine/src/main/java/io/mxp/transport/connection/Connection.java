@@ -76,7 +76,7 @@ public final class Connection {
 		this.streams = settings.streams(ids.isClient(), this.messages.sink());
 		this.messages.bind(this.streams);
 		this.sender = new PacketSender(this);
-		this.recovery = settings.recovery(this.sender, this.path.maxDatagramBytes());
+		this.recovery = settings.recovery(this.sender.fates(), this.path.maxDatagramBytes());
 		this.receiver = new PacketReceiver(this);
 		this.establishment = new Establishment(this, listener);
 	}
@@ -141,6 +141,7 @@ public final class Connection {
 		}
 		this.messages.onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
+			this.timers.onKeepAlive(nowNanos);
 			this.sender.keepAlive();
 		}
 		this.establishment.settle(nowNanos);

@@ -52,7 +52,7 @@ public final class ConnectionFigures {
 	}
 
 	public long framesRetransmitted() {
-		return this.connection.sender().framesRetransmitted();
+		return this.connection.sender().fates().framesRetransmitted();
 	}
 
 	public long bytesSent() {

@@ -80,6 +80,10 @@ final class ConnectionTimers {
 				&& nowNanos - this.lastActivityNanos >= effectiveKeepAliveNanos();
 	}
 
+	void onKeepAlive(long nowNanos) {
+		this.lastActivityNanos = nowNanos;
+	}
+
 	long nextNanos(ConnectionState state) {
 		long next = this.idleSinceNanos + this.idleTimeoutNanos;
 		if (state != ConnectionState.ESTABLISHED) {

@@ -12,7 +12,6 @@ import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.TransmitBatch;
-import io.mxp.transport.reliability.FrameListener;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.CryptoSendBuffer;
 import io.mxp.transport.security.SecureSession;
@@ -24,16 +23,14 @@ import io.mxp.transport.stream.StreamMultiplexer;
  * seals and records. HOT.
  */
 // SPEC reliability.md#order-of-frames
-final class PacketSender implements FrameListener {
-
-	private static final int KIND_CRYPTO = 1;
-
-	private static final int KIND_HANDSHAKE_DONE = 2;
+final class PacketSender {
 
 	/** Below this no packet is begun: a header, a tag and one small frame. */
 	private static final int MIN_ROOM = PacketHeader.LENGTH + PacketHeader.TAG_LENGTH + 32;
 
 	private final Connection connection;
+
+	private final FrameFates fates;
 
 	private final FrameWriter writer = new FrameWriter();
 
@@ -61,10 +58,14 @@ final class PacketSender implements FrameListener {
 
 	private long packetsSent;
 
-	private long framesRetransmitted;
-
 	PacketSender(Connection connection) {
 		this.connection = connection;
+		this.fates = new FrameFates(connection);
+	}
+
+	/** What becomes of the frames that were sent. */
+	FrameFates fates() {
+		return this.fates;
 	}
 
 	/** Room for frames in a datagram of so many bytes. */
@@ -127,8 +128,12 @@ final class PacketSender implements FrameListener {
 		LossRecovery recovery = this.connection.recovery();
 		CryptoSendBuffer crypto = this.connection.session().cryptoToSend(PacketType.INITIAL);
 		boolean probe = recovery.probesPending(LossRecovery.HANDSHAKE) > 0;
+		if (probe && !crypto.hasPending()) {
+			recovery.offerAgain(LossRecovery.HANDSHAKE, 1);
+		}
 		boolean ack = recovery.ackPending(LossRecovery.HANDSHAKE, nowNanos);
-		if (!ack && !probe && !crypto.hasPending()) {
+		boolean data = crypto.hasPending() && recovery.congestionAllowance() >= limit - batch.position();
+		if (!ack && !probe && !data) {
 			return 0;
 		}
 		boolean client = this.connection.ids().isClient();
@@ -140,7 +145,7 @@ final class PacketSender implements FrameListener {
 		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
 		recovery.writeAck(LossRecovery.HANDSHAKE, this.writer, nowNanos);
 		boolean eliciting = false;
-		if (probe || recovery.congestionAllowance() > 0) {
+		if (probe || data) {
 			eliciting = writeCrypto(crypto);
 		}
 		if (probe && !eliciting) {
@@ -170,7 +175,7 @@ final class PacketSender implements FrameListener {
 				&& crypto.next(room); room = this.writer.cryptoCapacity()) {
 			int at = this.writer.beginCrypto(crypto.offset(), crypto.length());
 			crypto.copyTo(this.writer.array(), at);
-			this.connection.recovery().recordFrame(KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
+			this.connection.recovery().recordFrame(FrameFates.KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
 			written = true;
 		}
 		return written;
@@ -180,24 +185,27 @@ final class PacketSender implements FrameListener {
 		LossRecovery recovery = this.connection.recovery();
 		StreamMultiplexer streams = this.connection.streams();
 		boolean probe = recovery.probesPending(LossRecovery.APPLICATION) > 0;
+		if (probe && !streams.hasPending() && !isControlDue()) {
+			recovery.offerAgain(LossRecovery.APPLICATION, 1);
+		}
 		boolean ack = recovery.ackPending(LossRecovery.APPLICATION, nowNanos);
-		boolean control = this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
+		boolean control = isControlDue() && recovery.congestionAllowance() >= limit - batch.position();
 		boolean data = streams.hasPending() && mayCarryData(nowNanos, limit - batch.position());
 		if (!probe && !ack && !control && !data) {
 			return 0;
 		}
 		int start = batch.position();
 		int payload = start + PacketHeader.LENGTH;
-		int type = this.keepAliveDue ? PacketType.PROBE : PacketType.ONE_RTT;
+		int type = (control && this.keepAliveDue) ? PacketType.PROBE : PacketType.ONE_RTT;
 		this.writer.wrap(batch.array(), payload, limit - PacketHeader.TAG_LENGTH);
-		boolean eliciting = writeControl();
+		boolean eliciting = (control || probe) && writeControl();
 		if (ack || batch.isEmpty()) {
 			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
 		}
 		if (data || probe) {
 			eliciting |= streams.fill(this.writer, recovery::recordFrame, nowNanos);
 		}
-		if ((probe || this.pingDue || this.keepAliveDue) && !eliciting) {
+		if ((probe || control) && !eliciting) {
 			eliciting = this.writer.ping();
 		}
 		if (eliciting) {
@@ -208,13 +216,17 @@ final class PacketSender implements FrameListener {
 			recovery.discardRecords();
 			return 0;
 		}
-		if (eliciting && streams.hasPending()) {
+		if (data && eliciting && streams.hasPending()) {
 			this.writer.padTo(limit - PacketHeader.TAG_LENGTH);
 		}
 		long packetNumber = recovery.nextPacketNumber(LossRecovery.APPLICATION);
 		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), type, packetNumber,
 				PacketHeader.LENGTH);
 		return seal(nowNanos, batch, PacketHeader.LENGTH, LossRecovery.APPLICATION, eliciting);
+	}
+
+	private boolean isControlDue() {
+		return this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
 	}
 
 	private boolean mayCarryData(long nowNanos, int packetBytes) {
@@ -237,7 +249,7 @@ final class PacketSender implements FrameListener {
 		}
 		if (this.handshakeDoneDue && this.writer.handshakeDone()) {
 			this.handshakeDoneDue = false;
-			this.connection.recovery().recordFrame(KIND_HANDSHAKE_DONE, 0, 0, 0);
+			this.connection.recovery().recordFrame(FrameFates.KIND_HANDSHAKE_DONE, 0, 0, 0);
 			eliciting = true;
 		}
 		return eliciting;
@@ -318,8 +330,9 @@ final class PacketSender implements FrameListener {
 		this.pingDue = true;
 	}
 
+	/** A packet that waits for its acknowledgement keeps the connection alive as well. */
 	void keepAlive() {
-		this.keepAliveDue = true;
+		this.keepAliveDue = !this.connection.recovery().hasElicitingInFlight(LossRecovery.APPLICATION);
 	}
 
 	void pathResponse(long data) {
@@ -347,48 +360,12 @@ final class PacketSender implements FrameListener {
 		this.handshakeSpaceDiscarded = true;
 	}
 
-	// ---- what became of frames
-
-	@Override
-	public void onFrameAcked(int kind, long a, long b, long c) {
-		if (kind >= StreamMultiplexer.FIRST_KIND) {
-			this.connection.streams().onFrameAcked(kind, a, b, c);
-		}
-		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
-			this.connection.session().cryptoToSend((int) a).onAcked((int) b, (int) c);
-		}
-	}
-
-	/** Datagrams are never sent twice, by probes neither. */
-	@Override
-	public boolean onFrameProbed(int kind, long a, long b, long c) {
-		if (StreamMultiplexer.isDatagram(kind)) {
-			return false;
-		}
-		onFrameLost(kind, a, b, c);
-		return true;
-	}
-
-	@Override
-	public void onFrameLost(int kind, long a, long b, long c) {
-		this.framesRetransmitted++;
-		if (kind >= StreamMultiplexer.FIRST_KIND) {
-			this.connection.streams().onFrameLost(kind, a, b, c);
-		}
-		else if (kind == KIND_CRYPTO && !this.handshakeSpaceDiscarded) {
-			this.connection.session().cryptoToSend((int) a).onLost((int) b, (int) c);
-		}
-		else if (kind == KIND_HANDSHAKE_DONE) {
-			this.handshakeDoneDue = true;
-		}
+	boolean isHandshakeSpaceDiscarded() {
+		return this.handshakeSpaceDiscarded;
 	}
 
 	long packetsSent() {
 		return this.packetsSent;
-	}
-
-	long framesRetransmitted() {
-		return this.framesRetransmitted;
 	}
 
 	int closesSent() {

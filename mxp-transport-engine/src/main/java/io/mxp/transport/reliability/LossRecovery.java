@@ -213,6 +213,16 @@ public final class LossRecovery {
 	}
 
 	/**
+	 * Offers the frames of the oldest unacknowledged packets once more: to a probe that
+	 * would be empty, or where the peer shows that it lacks them.
+	 */
+	public void offerAgain(int space, int packets) {
+		if (!this.spaces[space].discarded) {
+			this.spaces[space].sent.offerForProbes(packets);
+		}
+	}
+
+	/**
 	 * How many ack-eliciting packets are to be sent now, window and pacer
 	 * notwithstanding.
 	 */

@@ -9,12 +9,15 @@ package io.mxp.transport.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One direction of a path: a rate with a drop-tail queue before it, a delay, and whatever
@@ -47,6 +50,8 @@ public final class Link {
 
 	private final Set<Long> scriptedDrops = new HashSet<>();
 
+	private final Map<Long, UnaryOperator<byte[]>> tampering = new HashMap<>();
+
 	private long delayNanos = 1_000_000;
 
 	private long jitterNanos;
@@ -62,6 +67,10 @@ public final class Link {
 	private int burstLength = 1;
 
 	private int burstLeft;
+
+	private int mostInARow = Integer.MAX_VALUE;
+
+	private int lostInARow;
 
 	private double duplicateProbability;
 
@@ -128,6 +137,17 @@ public final class Link {
 		this.lossProbability = probability / (probability + length * (1 - probability));
 		this.burstLength = length;
 		this.burstLeft = 0;
+		this.mostInARow = Integer.MAX_VALUE;
+		return this;
+	}
+
+	/**
+	 * Independent losses with this probability, but never more than so many in a row: how
+	 * the QUIC interoperability runner's network understands "bursts".
+	 */
+	public Link lossAtMost(double probability, int inARow) {
+		loss(probability);
+		this.mostInARow = inARow;
 		return this;
 	}
 
@@ -144,6 +164,12 @@ public final class Link {
 		for (int i = 1; i <= count; i++) {
 			this.scriptedDrops.add(this.sent + i);
 		}
+		return this;
+	}
+
+	/** Changes the bytes of the next packet. */
+	public Link tamperNext(UnaryOperator<byte[]> change) {
+		this.tampering.put(this.sent + 1, change);
 		return this;
 	}
 
@@ -198,6 +224,11 @@ public final class Link {
 			bytes = corrupted(bytes);
 			fate = Fate.CORRUPTED;
 		}
+		UnaryOperator<byte[]> tamper = this.tampering.remove(this.sent);
+		if (tamper != null) {
+			bytes = tamper.apply(bytes.clone());
+			fate = Fate.CORRUPTED;
+		}
 		arrival = jittered(arrival);
 		if (chance(this.duplicateRandom, this.duplicateProbability)) {
 			long later = arrival + this.duplicateRandom.nextLong(1, this.delayNanos / 4 + 2);
@@ -205,6 +236,7 @@ public final class Link {
 			fate = (fate == Fate.CORRUPTED) ? fate : Fate.DUPLICATED;
 		}
 		if (chance(this.reorderRandom, this.reorderProbability)) {
+			passHeld(arrival);
 			hold(datagram, bytes, arrival, arrive);
 			return (fate == Fate.SENT) ? Fate.HELD : fate;
 		}
@@ -240,10 +272,12 @@ public final class Link {
 			this.burstLeft--;
 			return true;
 		}
-		if (chance(this.lossRandom, this.lossProbability)) {
+		if (chance(this.lossRandom, this.lossProbability) && this.lostInARow < this.mostInARow) {
 			this.burstLeft = this.burstLength - 1;
+			this.lostInARow++;
 			return true;
 		}
+		this.lostInARow = 0;
 		return false;
 	}
 

@@ -56,7 +56,7 @@ public final class PeerListener implements ConnectionListener {
 			List<Unconsumed> due = List.copyOf(this.unconsumed);
 			this.unconsumed.clear();
 			for (Unconsumed bytes : due) {
-				bytes.connection.connection().onConsumed(bytes.streamId, bytes.length);
+				bytes.connection.connection().onConsumed(now(), bytes.streamId, bytes.length);
 			}
 			for (SimulatedConnection connection : List.copyOf(this.peer.live())) {
 				connection.connection().retryDelivery(now());
@@ -189,7 +189,7 @@ public final class PeerListener implements ConnectionListener {
 			this.unconsumed.add(new Unconsumed(application, streamId, length));
 		}
 		else {
-			application.connection().onConsumed(streamId, length);
+			application.connection().onConsumed(now(), streamId, length);
 		}
 	}
 

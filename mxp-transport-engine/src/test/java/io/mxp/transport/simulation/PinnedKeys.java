@@ -26,6 +26,10 @@ final class PinnedKeys implements CertificateVerifier {
 		this.names.put(key, name);
 	}
 
+	void distrust(StaticKey key) {
+		this.names.remove(key);
+	}
+
 	@Override
 	public VerificationResult verify(VerificationRequest request, long nowMillis) {
 		StaticKey key = StaticKey.of(request.peerStaticKey());

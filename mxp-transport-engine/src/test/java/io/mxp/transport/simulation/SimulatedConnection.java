@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.mxp.transport.CloseReason;
@@ -47,6 +48,8 @@ public final class SimulatedConnection {
 	private final List<Long> lostDatagrams = new ArrayList<>();
 
 	private final List<Long> droppedDatagrams = new ArrayList<>();
+
+	private ConnectionState lastState = ConnectionState.INITIAL;
 
 	private long messageIds;
 
@@ -233,6 +236,15 @@ public final class SimulatedConnection {
 		return this.connection.state() == ConnectionState.ESTABLISHED && figures.isConfirmed()
 				&& figures.bytesInFlight() == 0 && this.connection.messages().isFlushed() && this.backlog.isEmpty()
 				&& figures.snapshot().pendingCalls() == 0;
+	}
+
+	/** Notes the change of state since the last call, if any. */
+	void noteState(Set<String> transitions) {
+		ConnectionState now = this.connection.state();
+		if (now != this.lastState) {
+			transitions.add(this.lastState + ">" + now);
+			this.lastState = now;
+		}
 	}
 
 	// ---- inputs from the listener

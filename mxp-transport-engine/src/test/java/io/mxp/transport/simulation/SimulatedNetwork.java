@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.mxp.transport.packet.DropReason;
 
@@ -26,6 +27,9 @@ final class SimulatedNetwork {
 	private final Trace trace;
 
 	private final Map<InetSocketAddress, Host> hosts = new HashMap<>();
+
+	private Consumer<byte[]> sniffer = (bytes) -> {
+	};
 
 	private long datagrams;
 
@@ -76,7 +80,13 @@ final class SimulatedNetwork {
 		send(from, new Datagram(++this.datagrams, claimed, to, source.clone()));
 	}
 
+	/** Sees every datagram as it is sent. */
+	void sniff(Consumer<byte[]> sniffer) {
+		this.sniffer = this.sniffer.andThen(sniffer);
+	}
+
 	private void send(Host from, Datagram datagram) {
+		this.sniffer.accept(datagram.bytes());
 		this.bytes += datagram.length();
 		Fate fate = from.link().send(datagram, this::arrive);
 		this.trace.onSent(this.events.nowNanos(), datagram, fate);

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.connection.Connection;
@@ -58,6 +60,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	private final List<SimulatedConnection> live = new ArrayList<>();
 
+	private final Set<String> transitions = new TreeSet<>();
+
 	private long scheduledNanos = Long.MAX_VALUE;
 
 	private boolean busy;
@@ -80,7 +84,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		simulation.seeds().stream(name + " key").nextBytes(key);
 		this.identity = LocalIdentity.ofKey(key);
 		this.endpoint = new Endpoint(
-				new EndpointSettings(config, List.of(this.identity), true, 0, random, simulation.seals()),
+				new EndpointSettings(config, List.of(this.identity), true, random, simulation.seals()),
 				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
 	}
 
@@ -175,6 +179,11 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	/** The largest ratio of bytes sent to received before an address was validated. */
 	public double worstAmplification() {
 		return this.amplification.worstRatio();
+	}
+
+	/** Changes of state that were seen, as in {@code HANDSHAKE>ESTABLISHED}. */
+	public Set<String> transitions() {
+		return this.transitions;
 	}
 
 	/** Datagrams that were dropped, by reason. */
@@ -279,6 +288,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	private void sample() {
 		this.mostConnections = Math.max(this.mostConnections, this.live.size());
 		for (SimulatedConnection connection : this.live) {
+			connection.noteState(this.transitions);
 			this.mostOpenStreams = Math.max(this.mostOpenStreams, connection.figures().openStreams());
 		}
 		this.live.removeIf((connection) -> connection.state() == ConnectionState.CLOSED);

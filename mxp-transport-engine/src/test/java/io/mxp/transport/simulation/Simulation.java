@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.mxp.transport.StaticKey;
@@ -140,6 +141,12 @@ public final class Simulation {
 		return this.downlink;
 	}
 
+	/** Sees every datagram that any host sends, as it is on the wire. */
+	public Simulation sniff(Consumer<byte[]> sniffer) {
+		this.network.sniff(sniffer);
+		return this;
+	}
+
 	// ---- the peers
 
 	/** Changes the configuration of all peers that are made from now on. */
@@ -187,6 +194,12 @@ public final class Simulation {
 	public SimulatedPeer server(String name) {
 		return this.servers.computeIfAbsent(name, (key) -> attach(new SimulatedPeer(this, key,
 				SimulatedNetwork.address(1 + this.servers.size(), SERVER_PORT), this.downlink, this.serverConfig)));
+	}
+
+	/** Nobody knows this peer's key any more. */
+	public Simulation distrust(SimulatedPeer peer) {
+		this.trusted.distrust(StaticKey.of(peer.identity().publicKey()));
+		return this;
 	}
 
 	private SimulatedPeer attach(SimulatedPeer peer) {
@@ -299,7 +312,7 @@ public final class Simulation {
 		throw failure(message, null);
 	}
 
-	private SimulationFailure failure(String message, Throwable cause) {
+	SimulationFailure failure(String message, Throwable cause) {
 		return new SimulationFailure("seed " + this.seed + " at " + Trace.time(nowNanos()) + ": " + message
 				+ (message.endsWith(".") ? "" : ".") + " Repeat with -Dmxp.sim.seed=" + this.seed
 				+ " -Dmxp.sim.trace=DIRECTORY", cause);

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.connection;
+
+import io.mxp.transport.reliability.FrameListener;
+import io.mxp.transport.stream.StreamMultiplexer;
+
+/**
+ * Hands the news about frames that were sent to whoever wrote them. HOT.
+ */
+final class FrameFates implements FrameListener {
+
+	static final int KIND_CRYPTO = 1;
+
+	static final int KIND_HANDSHAKE_DONE = 2;
+
+	private final Connection connection;
+
+	private long framesRetransmitted;
+
+	FrameFates(Connection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void onFrameAcked(int kind, long a, long b, long c) {
+		if (kind >= StreamMultiplexer.FIRST_KIND) {
+			this.connection.streams().onFrameAcked(kind, a, b, c);
+		}
+		else if (kind == KIND_CRYPTO && !this.connection.sender().isHandshakeSpaceDiscarded()) {
+			this.connection.session().cryptoToSend((int) a).onAcked((int) b, (int) c);
+		}
+	}
+
+	/** Datagrams are never sent twice, by probes neither. */
+	@Override
+	public boolean onFrameProbed(int kind, long a, long b, long c) {
+		if (StreamMultiplexer.isDatagram(kind)) {
+			return false;
+		}
+		onFrameLost(kind, a, b, c);
+		return true;
+	}
+
+	@Override
+	public void onFrameLost(int kind, long a, long b, long c) {
+		if (!StreamMultiplexer.isDatagram(kind)) {
+			this.framesRetransmitted++;
+		}
+		if (kind >= StreamMultiplexer.FIRST_KIND) {
+			this.connection.streams().onFrameLost(kind, a, b, c);
+		}
+		else if (kind == KIND_CRYPTO && !this.connection.sender().isHandshakeSpaceDiscarded()) {
+			this.connection.session().cryptoToSend((int) a).onLost((int) b, (int) c);
+		}
+		else if (kind == KIND_HANDSHAKE_DONE) {
+			this.connection.sender().handshakeDone();
+		}
+	}
+
+	long framesRetransmitted() {
+		return this.framesRetransmitted;
+	}
+
+}
