@@ -76,6 +76,8 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private volatile boolean running = true;
 
+	private long turnCount;
+
 	private volatile long turns;
 
 	private volatile long lastTurnNanos;
@@ -160,7 +162,7 @@ final class EventLoop implements DatagramPort.Receiver {
 		this.nowNanos = this.clock.nanos();
 		this.inBurst = false;
 		this.lastTurnNanos = this.nowNanos;
-		this.turns = this.turns + 1;
+		this.turns = ++this.turnCount;
 		runTasks();
 		this.parts.commands().ring().drain(this.parts.commandHandler(), MAX_COMMANDS);
 		this.listener.onTurn(this);

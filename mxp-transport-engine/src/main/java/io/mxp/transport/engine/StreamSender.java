@@ -41,6 +41,8 @@ final class StreamSender {
 
 	private volatile long released;
 
+	private long releasedBytes;
+
 	private volatile boolean wantsWritable;
 
 	private volatile long finishAfterChunks = -1;
@@ -223,7 +225,8 @@ final class StreamSender {
 
 	/** Only the event loop writes. */
 	private void release(long bytes) {
-		this.released = this.released + bytes;
+		this.releasedBytes += bytes;
+		this.released = this.releasedBytes;
 	}
 
 	private void onMessageWritten(int length) {
