@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * The states of a connection, and which may follow which.
  */
-// SPEC handshake.md#connection-states
+// SPEC connection.md#connection-states
 public enum ConnectionState {
 
 	/** Nothing of the peer has been believed yet. */

@@ -48,7 +48,7 @@ final class ConnectionTimers {
 		return this.idleTimeoutNanos / 1_000_000;
 	}
 
-	// SPEC reliability.md#idle-timeout
+	// SPEC connection.md#idle-timeout
 	void onHeard(long nowNanos) {
 		this.idleSinceNanos = nowNanos;
 		this.lastActivityNanos = nowNanos;

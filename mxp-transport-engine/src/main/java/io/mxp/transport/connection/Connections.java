@@ -16,7 +16,7 @@ public final class Connections {
 	 * A client's Initial fills its datagram at least so far, so that the server may
 	 * answer three times as much.
 	 */
-	// SPEC packets.md#initial-size
+	// SPEC connection.md#initial-size
 	public static final int MIN_INITIAL_BYTES = 1_200;
 
 	/** Datagrams of the handshake are not larger than every path carries. */

@@ -68,7 +68,7 @@ final class NetworkPath {
 	}
 
 	/** Bytes that may be sent now. */
-	// SPEC reliability.md#anti-amplification
+	// SPEC reliability.md#amplification-limit
 	long allowance() {
 		return this.amplification.allowanceBytes();
 	}

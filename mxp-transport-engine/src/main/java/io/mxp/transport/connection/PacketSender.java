@@ -22,7 +22,7 @@ import io.mxp.transport.stream.StreamMultiplexer;
  * in the order close, path, ack, crypto, credit and streams, datagrams, padding, then
  * seals and records. HOT.
  */
-// SPEC reliability.md#order-of-frames
+// SPEC connection.md#order-of-frames
 final class PacketSender {
 
 	/** Below this no packet is begun: a header, a tag and one small frame. */
@@ -348,7 +348,7 @@ final class PacketSender {
 	 * The close is repeated for the first, second, fourth, eighth … packet that still
 	 * arrives.
 	 */
-	// SPEC reliability.md#closing-and-draining
+	// SPEC connection.md#closing-and-draining
 	void onPacketWhileClosing() {
 		this.packetsWhileClosing++;
 		if (Integer.bitCount(this.packetsWhileClosing) == 1) {

@@ -27,7 +27,7 @@ import io.mxp.transport.packet.ProtocolViolation;
  * @param messageProfile 1 where Call, Response, Event and StreamOpen carry metadata
  * @param maxDatagram largest message in a DATAGRAM frame, 0 for none
  */
-// SPEC handshake.md#transport-parameters
+// SPEC connection.md#transport-parameters
 public record TransportParameters(long maxData, long maxStreamData, long maxBandData, long maxStreamsBidirectional,
 		long maxStreamsUnidirectional, long idleTimeoutMillis, long maxAckDelayMicros, long maxUdpPayload,
 		int messageProfile, long maxDatagram) {

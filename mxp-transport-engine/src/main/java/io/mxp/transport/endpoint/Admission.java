@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Decides about datagrams of unknown connections: only a well-formed Initial that opens
  * becomes a connection; of everything else nothing is kept. COLD.
  */
-// SPEC handshake.md#admission
+// SPEC connection.md#admission
 final class Admission {
 
 	private final EndpointSettings settings;

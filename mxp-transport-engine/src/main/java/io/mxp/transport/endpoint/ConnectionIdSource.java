@@ -14,7 +14,7 @@ import io.mxp.transport.security.RandomSource;
  * another loop's socket finds its way. 58 bits are random; the loop's index hides under
  * six bits of a keyed hash of them.
  */
-// SPEC packets.md#connection-ids
+// SPEC connection.md#connection-ids
 public final class ConnectionIdSource {
 
 	private final RandomSource random;
