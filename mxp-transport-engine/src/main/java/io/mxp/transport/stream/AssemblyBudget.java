@@ -33,6 +33,11 @@ final class AssemblyBudget {
 		return true;
 	}
 
+	/** Takes bytes whether there are any left or not. */
+	void reserveAnyway(long bytes) {
+		this.reserved += bytes;
+	}
+
 	void release(long bytes) {
 		this.reserved -= bytes;
 		this.released = true;

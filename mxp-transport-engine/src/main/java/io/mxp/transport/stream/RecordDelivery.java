@@ -280,8 +280,11 @@ final class RecordDelivery {
 			return false;
 		}
 		if (!this.context.assembly().reserve(length)) {
-			this.waitsForBudget = true;
-			return false;
+			if (length > FrameCutter.SMALL_RECORD_BYTES || !this.prepaid.isEmpty()) {
+				this.waitsForBudget = true;
+				return false;
+			}
+			this.context.assembly().reserveAnyway(length);
 		}
 		this.assembly = new RecordAssembly(start, (int) length);
 		return true;

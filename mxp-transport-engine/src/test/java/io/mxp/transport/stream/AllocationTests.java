@@ -68,6 +68,33 @@ class AllocationTests {
 		assertThat(allocated).isLessThan(2000);
 	}
 
+	@Test
+	void anIdleStreamIsSmall() throws ProtocolViolation {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		int streams = 10_000;
+		FlowConfig flow = FlowConfig.defaults().withMaxStreams(streams, 0);
+		StreamMultiplexer opener = newMultiplexer(true, new QuietSink(), flow);
+		Counter sink = new Counter();
+		StreamMultiplexer other = newMultiplexer(false, sink, flow);
+		sink.multiplexer = other;
+		opener.onPeerParameters(8 << 20, 1 << 20, 2 << 20, streams, 0, 0);
+		other.onPeerParameters(8 << 20, 1 << 20, 2 << 20, streams, 0, 0);
+		byte[] record = Records.record(1, 104);
+		long before = threads.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < streams; i++) {
+			long id = opener.openStream(2, false);
+			opener.write(id, record, 0, record.length);
+			exchange(opener, other, false);
+			other.write(id, record, 0, record.length);
+			exchange(other, opener, false);
+		}
+		long each = (threads.getCurrentThreadAllocatedBytes() - before) / streams;
+		assertThat(opener.figures().openStreams()).isEqualTo(streams);
+		assertThat(sink.records).isEqualTo(streams);
+		// both sides of a connection together
+		assertThat(each).isLessThan(2 * 1600);
+	}
+
 	private void run(byte[] small, byte[] medium, int rounds) throws ProtocolViolation {
 		for (int round = 0; round < rounds; round++) {
 			for (int i = 0; i < 40; i++) {
@@ -109,8 +136,12 @@ class AllocationTests {
 	}
 
 	private static StreamMultiplexer newMultiplexer(boolean client, RecordSink sink) {
-		return new StreamMultiplexer(client, FlowConfig.defaults(), SchedulerConfig.defaults(),
-				DatagramConfig.defaults(), Records.FRAMING, sink);
+		return newMultiplexer(client, sink, FlowConfig.defaults());
+	}
+
+	private static StreamMultiplexer newMultiplexer(boolean client, RecordSink sink, FlowConfig flow) {
+		return new StreamMultiplexer(client, flow, SchedulerConfig.defaults(), DatagramConfig.defaults(),
+				Records.FRAMING, sink);
 	}
 
 	private static final class Counter extends QuietSink {

@@ -175,6 +175,44 @@ class DeliveryTests {
 		assertThat(Frames.fill(this.server, 1152)).hasSize(1).first().asString().startsWith("MAX_STREAM_DATA " + BAND);
 	}
 
+	@Test
+	void theSinkMayStopAStreamFromWithin() throws ProtocolViolation {
+		StreamMultiplexer[] side = new StreamMultiplexer[1];
+		int[] delivered = { 0 };
+		RecordSink stopping = new QuietSink() {
+
+			@Override
+			public boolean onRecord(long streamId, int band, byte[] bytes, int offset, int length)
+					throws ProtocolViolation {
+				delivered[0]++;
+				side[0].stopSending(streamId, 4);
+				side[0].onConsumed(streamId, length);
+				return true;
+			}
+
+		};
+		for (int length : new int[] { 100, 50_000 }) {
+			delivered[0] = 0;
+			side[0] = new StreamMultiplexer(false, FlowConfig.defaults(), SchedulerConfig.defaults(),
+					DatagramConfig.defaults(), Records.FRAMING, stopping);
+			byte[] three = new byte[3 * length];
+			for (int i = 0; i < 3; i++) {
+				System.arraycopy(Records.record(i, length), 0, three, i * length, length);
+			}
+			// kept bytes first, so that they are delivered out of the buffer too
+			Frames.data(side[0], STREAM, false, three, 2 * length, 3 * length);
+			Frames.receive(side[0], (writer) -> writer.streamOpen(STREAM, 0, false, true));
+			Frames.data(side[0], STREAM, true, three, 0, length + 10);
+			Frames.data(side[0], STREAM, true, three, length, 2 * length);
+			assertThat(delivered[0]).isEqualTo(1);
+			assertThat(side[0].figures().bufferedReceiveBytes()).isZero();
+			assertThat(side[0].figures().assemblyBytes()).isZero();
+			assertThat(Frames.fill(side[0], 1152)).contains("STOP " + STREAM + " code 4");
+			Frames.receive(side[0], (writer) -> writer.resetStream(STREAM, 3L * length, 4));
+			assertThat(side[0].figures().openStreams()).isZero();
+		}
+	}
+
 	/** Records one behind the other. */
 	private static final class Stream {
 
