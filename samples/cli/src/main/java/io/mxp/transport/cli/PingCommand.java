@@ -60,7 +60,8 @@ final class PingCommand implements Callable<Integer> {
 	public Integer call() throws InterruptedException {
 		Durations.requirePositive(this.count, "--count", this.spec);
 		try (ClientOptions.Session first = this.client.connect(this.spec)) {
-			// The first handshake of a process is slow: most of it is Java loading classes.
+			// The first handshake of a process is slow: most of it is Java loading
+			// classes.
 			long coldNanos = ClientOptions.await(first.connection().statistics()).handshakeNanos();
 			ClientOptions.Session session = first.reconnect();
 			MxpConnection connection = session.connection();
@@ -96,8 +97,7 @@ final class PingCommand implements Callable<Integer> {
 		return System.nanoTime() - sent;
 	}
 
-	private void print(ClientOptions.Session session, long[] nanos, long coldNanos,
-			ConnectionStatistics statistics) {
+	private void print(ClientOptions.Session session, long[] nanos, long coldNanos, ConnectionStatistics statistics) {
 		PrintWriter out = this.spec.commandLine().getOut();
 		MxpConnection connection = session.connection();
 		PeerIdentity peer = connection.peer();
