@@ -43,7 +43,7 @@ final class DecodeCommand implements Callable<Integer> {
 	private boolean customTypes;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	private final DecodedMessage message = new DecodedMessage();
 

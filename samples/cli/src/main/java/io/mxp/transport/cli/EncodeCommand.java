@@ -43,7 +43,7 @@ final class EncodeCommand implements Callable<Integer> {
 	private boolean customTypes;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws IOException {

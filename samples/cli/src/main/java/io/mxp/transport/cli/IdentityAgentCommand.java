@@ -66,7 +66,7 @@ final class IdentityAgentCommand implements Callable<Integer> {
 	private boolean json;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws IOException {

@@ -52,7 +52,7 @@ final class IdentityCaCommand implements Callable<Integer> {
 	private boolean json;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws IOException {

@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.security.IdentityFiles;
-import io.mxp.transport.security.IdentityPem;
 import io.mxp.transport.security.OwnerOnlyFiles;
 import io.mxp.transport.security.PemBlock;
 import picocli.CommandLine.Command;
@@ -42,7 +41,7 @@ final class IdentityShowCommand implements Callable<Integer> {
 	private boolean json;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() {

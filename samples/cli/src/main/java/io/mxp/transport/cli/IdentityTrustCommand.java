@@ -61,7 +61,7 @@ final class IdentityTrustCommand implements Callable<Integer> {
 	private boolean json;
 
 	@Spec
-	private CommandSpec spec;
+	private CommandSpec spec = CommandSpec.create();
 
 	@Override
 	public Integer call() throws IOException {

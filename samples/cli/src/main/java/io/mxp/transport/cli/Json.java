@@ -48,14 +48,18 @@ final class Json {
 		throw new IllegalArgumentException("not a JSON object");
 	}
 
-	/** Checks that a text is JSON of any kind, and gives it back on one line. */
-	static String compact(String text) {
+	static boolean isJson(String text) {
 		try {
-			return MAPPER.writeValueAsString(MAPPER.readTree(text));
+			MAPPER.readTree(text);
+			return !text.isBlank();
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("not JSON: " + ex.getOriginalMessage(), ex);
+			return false;
 		}
+	}
+
+	static JsonNode read(String text) {
+		return MAPPER.readTree(text);
 	}
 
 }

@@ -21,7 +21,9 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(name = "mxp", mixinStandardHelpOptions = true, versionProvider = MxpVersion.class,
 		description = "Talks to MXP agents, and makes what they need.", synopsisSubcommandLabel = "COMMAND",
-		subcommands = { IdentityCommand.class, DecodeCommand.class, EncodeCommand.class, HelpCommand.class },
+		subcommands = { PingCommand.class, CallCommand.class, StreamCommand.class, EventCommand.class,
+				ServeCommand.class, IdentityCommand.class, DecodeCommand.class, EncodeCommand.class,
+				HelpCommand.class },
 		footer = { "", "'mxp COMMAND --help' explains a command. Exit status: 0 done, 1 failed, 2 wrong usage." })
 final class MxpCommand {
 
@@ -45,8 +47,10 @@ final class MxpCommand {
 			.setErr(err)
 			.setCaseInsensitiveEnumValuesAllowed(true)
 			.setUsageHelpWidth(100)
+			.setExpandAtFiles(false)
 			.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))
 			.setParameterExceptionHandler((failure, parsed) -> misused(failure));
+		inOrderOfUse(commandLine);
 		// Without a command there is nothing to do: say what there is.
 		commandLine.setExecutionStrategy((parsed) -> {
 			CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
@@ -57,6 +61,11 @@ final class MxpCommand {
 			return new CommandLine.RunLast().execute(parsed);
 		});
 		return commandLine;
+	}
+
+	private static void inOrderOfUse(CommandLine commandLine) {
+		commandLine.getCommandSpec().usageMessage().sortOptions(false);
+		commandLine.getSubcommands().values().forEach(MxpCommand::inOrderOfUse);
 	}
 
 	private static int failed(Exception failure, CommandLine command) {

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.cli;
 
+import io.mxp.transport.MxpTransport;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the build, and of the Java that runs it. */
@@ -14,7 +15,7 @@ final class MxpVersion implements IVersionProvider {
 
 	@Override
 	public String[] getVersion() {
-		String version = MxpVersion.class.getPackage().getImplementationVersion();
+		String version = MxpTransport.class.getPackage().getImplementationVersion();
 		return new String[] { "mxp " + ((version != null) ? version : "(unpackaged build)"),
 				"Java " + Runtime.version() + ", protocol version 1" };
 	}

@@ -28,8 +28,8 @@ class CodecCommandTests {
 	private static JsonNode vectors() throws Exception {
 		return JsonMapper.builder()
 			.build()
-			.readTree(Files.readString(Path.of("..", "..", "mxp-transport-engine", "src", "test", "resources", "vectors",
-					"mxp-message-vectors.json")));
+			.readTree(Files.readString(Path.of("..", "..", "mxp-transport-engine", "src", "test", "resources",
+					"vectors", "mxp-message-vectors.json")));
 	}
 
 	@Test
@@ -65,7 +65,8 @@ class CodecCommandTests {
 		assertThat(decoded.lines()).hasSameSizeAs(hex);
 		for (int i = 0; i < hex.size(); i++) {
 			ObjectNode line = Json.parse(decoded.lines().get(i));
-			for (String field : List.of("type", "type_name", "flags", "message_id", "trace_id", "payload_len", "checksum")) {
+			for (String field : List.of("type", "type_name", "flags", "message_id", "trace_id", "payload_len",
+					"checksum")) {
 				assertThat(line.get(field)).as(field).isEqualTo(expected.get(i).get(field));
 			}
 			assertThat(line.get("bytes_used")).isEqualTo(expected.get(i).get("encoded_len"));
@@ -78,8 +79,8 @@ class CodecCommandTests {
 	@Test
 	void largeMessageGoesThroughBothWays() throws Exception {
 		byte[] payload = new byte[1_000_000];
-		CommandRun encoded = CommandRun.withInput(
-				"{\"type\":18,\"payload_hex\":\"" + HexFormat.of().formatHex(payload) + "\"}", "encode");
+		CommandRun encoded = CommandRun
+			.withInput("{\"type\":18,\"payload_hex\":\"" + HexFormat.of().formatHex(payload) + "\"}", "encode");
 		ObjectNode decoded = CommandRun.withInput(encoded.out(), "decode").json();
 		assertThat(decoded.get("payload_len").intValue()).isEqualTo(payload.length);
 		byte[] shown = HexFormat.of().parseHex(decoded.get("payload_hex").stringValue());
@@ -147,12 +148,14 @@ class CodecCommandTests {
 
 	@Test
 	void customTypesAreOptional() {
-		CommandRun encoded = CommandRun.withInput("{\"type\":128,\"payload_json\":{\"a\":1}}", "encode", "--custom-types");
+		CommandRun encoded = CommandRun.withInput("{\"type\":128,\"payload_json\":{\"a\":1}}", "encode",
+				"--custom-types");
 		assertThat(encoded.status()).isZero();
 		assertThat(CommandRun.withInput(encoded.out(), "decode").out()).contains("InvalidMessageType");
 		ObjectNode decoded = CommandRun.withInput(encoded.out(), "decode", "--custom-types").json();
 		assertThat(decoded.get("type_name").stringValue()).isEqualTo("Custom");
-		assertThat(decoded.get("payload_hex").stringValue()).isEqualTo(HexFormat.of().formatHex("{\"a\":1}".getBytes()));
+		assertThat(decoded.get("payload_hex").stringValue())
+			.isEqualTo(HexFormat.of().formatHex("{\"a\":1}".getBytes()));
 	}
 
 }

@@ -46,8 +46,9 @@ class IdentityCommandTests {
 
 	private CommandRun makeAgent(String... more) {
 		String[] arguments = new String[more.length + 7];
-		System.arraycopy(new String[] { "identity", "agent", "weather", "--ca", this.ca + ".pem", "--out", this.weather },
-				0, arguments, 0, 7);
+		System.arraycopy(
+				new String[] { "identity", "agent", "weather", "--ca", this.ca + ".pem", "--out", this.weather }, 0,
+				arguments, 0, 7);
 		System.arraycopy(more, 0, arguments, 7, more.length);
 		return CommandRun.of(arguments);
 	}
@@ -128,7 +129,8 @@ class IdentityCommandTests {
 		makeAuthority();
 		ObjectNode agent = makeAgent("--json").json();
 		AgentIdentity identity = IdentityFiles.readIdentity(Path.of(this.weather + ".pem"), null, Instant.now());
-		CommandRun shown = CommandRun.of("identity", "show", this.weather + ".pem", this.ca + ".pem", this.weather + ".pub");
+		CommandRun shown = CommandRun.of("identity", "show", this.weather + ".pem", this.ca + ".pem",
+				this.weather + ".pub");
 		assertThat(shown.status()).as(shown.err()).isZero();
 		assertThat(shown.out()).contains("private key", "agent's certificate", "authority's certificate", "pinned key")
 			.contains(agent.get("agent_id").stringValue(), agent.get("fingerprint").stringValue())
@@ -154,7 +156,7 @@ class IdentityCommandTests {
 		assertFails(2, "Name whom to trust", "identity", "trust", "--out", this.weather);
 		assertFails(2, "'--trust-domain=DOMAIN'", "identity", "ca");
 		assertFails(2, "A command is missing", "identity");
-		assertFails(2, "Commands: identity, decode, encode");
+		assertFails(2, "Commands: ping, call, stream, event, serve, identity, decode, encode");
 		assertFails(2, "is no time. Write 500ms", "identity", "agent", "x", "--life", "soon");
 		assertFails(2, "--days has to be more than 0", "identity", "ca", "--trust-domain", "x", "--days", "0");
 	}
