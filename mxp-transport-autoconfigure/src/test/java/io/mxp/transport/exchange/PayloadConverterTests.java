@@ -31,7 +31,8 @@ class PayloadConverterTests {
 	void recordsAreJson() {
 		PayloadConverter.Encoded encoded = this.converter.encode(new Point(1, 2), null);
 		assertThat(encoded.contentType()).isEqualTo("application/json");
-		assertThat(StandardCharsets.UTF_8.decode(encoded.bytes().duplicate()).toString()).isEqualTo("{\"x\":1,\"y\":2}");
+		assertThat(StandardCharsets.UTF_8.decode(encoded.bytes().duplicate()).toString())
+			.isEqualTo("{\"x\":1,\"y\":2}");
 		assertThat(this.converter.decode(encoded.bytes(), encoded.contentType(), Point.class))
 			.isEqualTo(new Point(1, 2));
 	}

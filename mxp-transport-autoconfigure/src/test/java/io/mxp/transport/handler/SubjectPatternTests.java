@@ -23,8 +23,9 @@ class SubjectPatternTests {
 
 	@ParameterizedTest
 	@CsvSource({ "weather,weather,true", "weather,weather.oslo,false", "weather.{city},weather.oslo,true",
-			"weather.{city},weather.oslo.now,false", "weather.{city},weather,false", "weather.*.now,weather.oslo.now,true",
-			"weather.**,weather.oslo.now,true", "weather.**,weather,true", "weather.**,climate,false", "**,anything.at.all,true" })
+			"weather.{city},weather.oslo.now,false", "weather.{city},weather,false",
+			"weather.*.now,weather.oslo.now,true", "weather.**,weather.oslo.now,true", "weather.**,weather,true",
+			"weather.**,climate,false", "**,anything.at.all,true" })
 	void takesSubjects(String pattern, String subject, boolean expected) {
 		assertThat(SubjectPattern.parse(pattern).match(subject.split("\\.")) != null).isEqualTo(expected);
 	}
