@@ -14,7 +14,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Makes threads for handlers and clients: virtual ones where the application wants them. */
+/**
+ * Makes threads for handlers and clients: virtual ones where the application wants them.
+ */
 final class HandlerThreads {
 
 	private final boolean virtual;

@@ -163,8 +163,10 @@ final class IdentityLoader {
 			Path directory = (configured != null) ? configured : MxpIdentities.developmentDirectory();
 			known = usable("identity.dev-ca", () -> MxpIdentities.development(directory, this.agentName));
 			this.development = known;
-			logger.warn("mxp.transport.identity.dev-ca=true: the development authority in {} signs this application's"
-					+ " identity, and every application of this user is trusted. Never use it in production.", directory);
+			logger.warn(
+					"mxp.transport.identity.dev-ca=true: the development authority in {} signs this application's"
+							+ " identity, and every application of this user is trusted. Never use it in production.",
+					directory);
 		}
 		return known;
 	}

@@ -225,7 +225,9 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 		}
 	}
 
-	/** A server without a web server goes on until it is stopped, as a web server does. */
+	/**
+	 * A server without a web server goes on until it is stopped, as a web server does.
+	 */
 	private void keepProcessAlive() {
 		CountDownLatch end = new CountDownLatch(1);
 		this.stopped = end;

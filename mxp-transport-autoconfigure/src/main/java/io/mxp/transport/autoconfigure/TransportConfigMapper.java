@@ -75,7 +75,8 @@ final class TransportConfigMapper {
 	}
 
 	private SessionConfig session(@Nullable UUID agentId) {
-		// Without keep-alive first: it is checked against the idle timeout, which comes after
+		// Without keep-alive first: it is checked against the idle timeout, which comes
+		// after
 		return SessionConfig.defaults()
 			.withKeepAlive(Duration.ZERO)
 			.withIdleTimeout(this.properties.getSession().getIdleTimeout())

@@ -102,10 +102,8 @@ final class ClientExchange {
 	}
 
 	CompletableFuture<Reply> call(Prepared prepared) {
-		return run(prepared,
-				(connection, remaining) -> connection.call(new CallRequest(prepared.target(), prepared.metadata(),
-						prepared.payload().bytes(), remaining, prepared.traceId())),
-				true);
+		return run(prepared, (connection, remaining) -> connection.call(new CallRequest(prepared.target(),
+				prepared.metadata(), prepared.payload().bytes(), remaining, prepared.traceId())), true);
 	}
 
 	/** The observation goes on until the stream has ended. */
@@ -118,8 +116,10 @@ final class ClientExchange {
 
 	CompletableFuture<MxpStream> openStream(Prepared prepared, boolean bidirectional, StreamListener listener,
 			boolean stopsWhenOpen) {
-		return run(prepared, (connection, remaining) -> connection.openStream(
-				new StreamRequest(prepared.target(), prepared.metadata(), bidirectional, prepared.traceId()), listener),
+		return run(prepared,
+				(connection, remaining) -> connection.openStream(
+						new StreamRequest(prepared.target(), prepared.metadata(), bidirectional, prepared.traceId()),
+						listener),
 				stopsWhenOpen);
 	}
 
@@ -133,8 +133,10 @@ final class ClientExchange {
 	}
 
 	CompletableFuture<Boolean> datagram(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> CompletableFuture.completedFuture(connection
-			.datagram(prepared.state().type, prepared.metadata(), prepared.payload().bytes())), true);
+		return run(prepared,
+				(connection, remaining) -> CompletableFuture.completedFuture(
+						connection.datagram(prepared.state().type, prepared.metadata(), prepared.payload().bytes())),
+				true);
 	}
 
 	/**
@@ -234,8 +236,10 @@ final class ClientExchange {
 	}
 
 	private static Throwable unconnected(Throwable failure, Prepared prepared) {
-		return (failure instanceof TimeoutException) ? new TransportException.DeadlineExceeded(
-				"No connection to " + remote(prepared.state(), prepared.link()) + " within the deadline") : failure;
+		return (failure instanceof TimeoutException)
+				? new TransportException.DeadlineExceeded(
+						"No connection to " + remote(prepared.state(), prepared.link()) + " within the deadline")
+				: failure;
 	}
 
 	private static Duration atLeastOneMilli(Duration remaining) {
@@ -300,8 +304,8 @@ final class ClientExchange {
 	 * @param traceId low 64 bits of the trace id
 	 * @param observation of this request
 	 */
-	record Prepared(RequestState state, @Nullable PeerLink link, MxpDeadline deadline,
-			PayloadConverter.Encoded payload, MessageMetadata metadata, long traceId, RequestObservation observation) {
+	record Prepared(RequestState state, @Nullable PeerLink link, MxpDeadline deadline, PayloadConverter.Encoded payload,
+			MessageMetadata metadata, long traceId, RequestObservation observation) {
 
 		@Nullable UUID target() {
 			if (this.state.target != null) {

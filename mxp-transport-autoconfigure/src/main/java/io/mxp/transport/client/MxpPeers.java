@@ -143,8 +143,8 @@ public final class MxpPeers implements SmartLifecycle {
 		if (this.unnamed.size() >= MAX_UNNAMED_LINKS) {
 			this.unnamed.values().removeIf(PeerLink::isIdle);
 		}
-		return this.unnamed.computeIfAbsent(address, (key) -> new PeerLink(this,
-				new PeerDefinition(key.toString(), key, null, false, null, false)));
+		return this.unnamed.computeIfAbsent(address,
+				(key) -> new PeerLink(this, new PeerDefinition(key.toString(), key, null, false, null, false)));
 	}
 
 	boolean isNamed(String peer) {

@@ -98,13 +98,12 @@ final class ReactiveExchange {
 				chunks.attach(stream);
 			}
 		});
-		return chunks.flux()
-			.<T>handle((chunk, sink) -> {
-				T element = decode(exchange, chunk, contentType(opening), type);
-				if (element != null) {
-					sink.next(element);
-				}
-			})
+		return chunks.flux().<T>handle((chunk, sink) -> {
+			T element = decode(exchange, chunk, contentType(opening), type);
+			if (element != null) {
+				sink.next(element);
+			}
+		})
 			.doOnError((failure) -> prepared.observation().stop(failure))
 			.doOnComplete(() -> prepared.observation().stop(null))
 			.doOnCancel(() -> {

@@ -26,7 +26,8 @@ public class UnknownPeerException extends MxpStartupException {
 	 */
 	public UnknownPeerException(String name, Collection<String> known) {
 		super("There is no MXP peer '" + name + "'. "
-				+ (known.isEmpty() ? "No peer is configured." : "Known peers: " + String.join(", ", new TreeSet<>(known)) + "."),
+				+ (known.isEmpty() ? "No peer is configured."
+						: "Known peers: " + String.join(", ", new TreeSet<>(known)) + "."),
 				"Add the property mxp.transport.client.peer." + name
 						+ ".uri=mxp://host:port, use one of the known names, or give the peer as an mxp:// address.",
 				null);

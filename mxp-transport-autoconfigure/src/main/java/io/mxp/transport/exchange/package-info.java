@@ -6,9 +6,9 @@
  */
 
 /**
- * What handlers and the client share: deadline, peer, payload conversion, metadata.
- * Knows the engine's root API and nothing of annotations, handlers, client or Boot. HOT
- * where bytes and strings pass through unconverted, otherwise COLD.
+ * What handlers and the client share: deadline, peer, payload conversion, metadata. Knows
+ * the engine's root API and nothing of annotations, handlers, client or Boot. HOT where
+ * bytes and strings pass through unconverted, otherwise COLD.
  */
 @NullMarked
 package io.mxp.transport.exchange;

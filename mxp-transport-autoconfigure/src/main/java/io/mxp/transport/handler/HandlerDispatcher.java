@@ -31,8 +31,8 @@ import io.mxp.transport.exchange.PayloadConverter;
 import io.mxp.transport.observation.MxpHandlerConvention;
 
 /**
- * Takes messages from the transport's delivery threads, finds their handler and runs it on
- * its band's executor. A call that nobody handles, or whose handler cannot be run, is
+ * Takes messages from the transport's delivery threads, finds their handler and runs it
+ * on its band's executor. A call that nobody handles, or whose handler cannot be run, is
  * answered with an error at once.
  */
 public final class HandlerDispatcher implements MessageHandler {
@@ -125,8 +125,8 @@ public final class HandlerDispatcher implements MessageHandler {
 		MxpDeadline deadline = invocation.deadline();
 		if (deadline.isExpired()) {
 			this.statistics.recordExpired(band);
-			this.results.fail(invocation,
-					new MxpHandlerException(ErrorCode.DEADLINE_EXCEEDED, "The deadline passed before a handler was free"));
+			this.results.fail(invocation, new MxpHandlerException(ErrorCode.DEADLINE_EXCEEDED,
+					"The deadline passed before a handler was free"));
 			return;
 		}
 		invocation.observe(HandlerObservation.start(this.observations, this.convention, invocation));
@@ -155,8 +155,9 @@ public final class HandlerDispatcher implements MessageHandler {
 	private void rejected(Invocation invocation, RejectedExecutionException ex) {
 		this.statistics.recordRejected(invocation.handler().definition().band());
 		if (invocation.responder() == null && this.droppedMessages.getAndIncrement() % WARNING_EVERY == 0) {
-			logger.warn("The queue of {} handlers is full: a message of type {} was dropped, and so will others be."
-					+ " Raise mxp.transport.handler.<band>.queue or concurrency, or send less.",
+			logger.warn(
+					"The queue of {} handlers is full: a message of type {} was dropped, and so will others be."
+							+ " Raise mxp.transport.handler.<band>.queue or concurrency, or send less.",
 					invocation.handler().definition().band(), invocation.type());
 		}
 		this.results.fail(invocation,

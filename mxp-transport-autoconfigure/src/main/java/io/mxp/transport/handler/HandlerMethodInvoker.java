@@ -89,8 +89,8 @@ final class HandlerMethodInvoker {
 		if (known != null) {
 			return known;
 		}
-		Target made = new Target(new HandlerMethod(this.beanFactory.getBean(this.definition.beanName()),
-				this.invocableMethod));
+		Target made = new Target(
+				new HandlerMethod(this.beanFactory.getBean(this.definition.beanName()), this.invocableMethod));
 		if (this.singleton) {
 			this.cached = made;
 		}

@@ -94,8 +94,8 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 				(MethodIntrospector.MetadataLookup<MxpHandler>) (method) -> AnnotatedElementUtils
 					.findMergedAnnotation(method, MxpHandler.class));
 		methods.forEach((method, annotation) -> {
-			HandlerDefinition definition = new HandlerDefinition(annotation.type(),
-					pattern(type, method, annotation), name, type, method);
+			HandlerDefinition definition = new HandlerDefinition(annotation.type(), pattern(type, method, annotation),
+					name, type, method);
 			handlers.add(new HandlerMethodInvoker(definition, this.beanFactory, invocable(name, type, method),
 					this.signature.check(definition)));
 		});
@@ -104,7 +104,8 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 	private static SubjectPattern pattern(Class<?> type, Method method, MxpHandler annotation) {
 		String subject = annotation.subject();
 		MxpController controller = AnnotatedElementUtils.findMergedAnnotation(type, MxpController.class);
-		String prefix = (controller != null && HandlerSignature.hasSubject(annotation.type())) ? controller.prefix() : "";
+		String prefix = (controller != null && HandlerSignature.hasSubject(annotation.type())) ? controller.prefix()
+				: "";
 		String separator = (prefix.isEmpty() || subject.isEmpty()) ? "" : ".";
 		try {
 			return SubjectPattern.parse(prefix + separator + subject);

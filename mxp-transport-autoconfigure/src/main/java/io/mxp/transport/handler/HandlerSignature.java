@@ -33,9 +33,9 @@ import io.mxp.transport.exchange.PayloadConverter;
 /** Checks at start-up that a method can handle messages of its type. */
 final class HandlerSignature {
 
-	private static final Set<MessageType> HANDLED = Set.of(MessageType.CALL, MessageType.EVENT,
-			MessageType.STREAM_OPEN, MessageType.AGENT_REGISTER, MessageType.AGENT_DISCOVER,
-			MessageType.AGENT_HEARTBEAT, MessageType.ACK, MessageType.ERROR);
+	private static final Set<MessageType> HANDLED = Set.of(MessageType.CALL, MessageType.EVENT, MessageType.STREAM_OPEN,
+			MessageType.AGENT_REGISTER, MessageType.AGENT_DISCOVER, MessageType.AGENT_HEARTBEAT, MessageType.ACK,
+			MessageType.ERROR);
 
 	private static final Set<MessageType> WITH_SUBJECT = Set.of(MessageType.CALL, MessageType.EVENT,
 			MessageType.STREAM_OPEN);
@@ -110,7 +110,8 @@ final class HandlerSignature {
 		if (definition.type() == MessageType.CALL || stream) {
 			Type answer = answerType(method);
 			if (answer != null && !this.converter.supports(answer)) {
-				throw new IllegalHandlerException(method, "nothing can write its answer, a " + answer.getTypeName() + ".",
+				throw new IllegalHandlerException(method,
+						"nothing can write its answer, a " + answer.getTypeName() + ".",
 						"Return byte[], ByteBuffer or String; or add spring-boot-starter-jackson for JSON;"
 								+ " or add a bean of type PayloadFormat.");
 			}
@@ -119,8 +120,9 @@ final class HandlerSignature {
 		boolean nothing = type == void.class || type == Void.class || CompletionStage.class.isAssignableFrom(type)
 				|| (REACTOR && ReactiveResults.isPublisher(type) && !ReactiveResults.isStreamed(type));
 		if (!nothing) {
-			throw new IllegalHandlerException(method, "nobody receives an answer to a message of type "
-					+ definition.type() + ", but it returns a " + type.getSimpleName() + ".",
+			throw new IllegalHandlerException(method,
+					"nobody receives an answer to a message of type " + definition.type() + ", but it returns a "
+							+ type.getSimpleName() + ".",
 					"Return void (or CompletableFuture<Void>, Mono<Void>), or make it an @MxpCall.");
 		}
 	}
@@ -135,9 +137,10 @@ final class HandlerSignature {
 		if (ArgumentSources.isPublisher(parameter) && this.sources.isPayload(parameter)) {
 			if (!stream || !ReactiveResults.isStreamed(parameter.getParameterType())) {
 				throw new IllegalHandlerException(method,
-						"a message of type " + definition.type() + " has no " + parameter.getParameterType()
-							.getSimpleName() + " of elements.",
-						stream ? "Take the chunks as Flux<T>." : "Take the payload as it is, or use @MxpStreamHandler.");
+						"a message of type " + definition.type() + " has no "
+								+ parameter.getParameterType().getSimpleName() + " of elements.",
+						stream ? "Take the chunks as Flux<T>."
+								: "Take the payload as it is, or use @MxpStreamHandler.");
 			}
 		}
 		else if (stream && this.sources.isPayload(parameter)) {

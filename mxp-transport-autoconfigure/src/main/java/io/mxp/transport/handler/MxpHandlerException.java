@@ -39,7 +39,8 @@ public class MxpHandlerException extends RuntimeException {
 	public MxpHandlerException(ErrorCode code, String text, @Nullable Throwable cause) {
 		super(text, cause);
 		if (!code.isMessageLevel()) {
-			throw new IllegalArgumentException(code + " ends connections. Answer with one of the codes from NOT_FOUND on.");
+			throw new IllegalArgumentException(
+					code + " ends connections. Answer with one of the codes from NOT_FOUND on.");
 		}
 		this.code = code;
 	}

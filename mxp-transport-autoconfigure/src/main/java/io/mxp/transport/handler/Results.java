@@ -265,7 +265,9 @@ final class Results {
 		return CompletableFuture.completedFuture(stream);
 	}
 
-	/** An answer that broke off: before its stream was opened an error is still possible. */
+	/**
+	 * An answer that broke off: before its stream was opened an error is still possible.
+	 */
 	private void brokenOff(Invocation invocation, Throwable thrown) {
 		MxpStream opened = invocation.openedStream();
 		if (opened == null) {

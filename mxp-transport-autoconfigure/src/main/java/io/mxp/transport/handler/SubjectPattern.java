@@ -77,8 +77,8 @@ final class SubjectPattern {
 				kinds[i] = REST;
 			}
 			else if (word.indexOf('{') >= 0 || word.indexOf('}') >= 0 || word.indexOf('*') >= 0) {
-				throw new IllegalArgumentException("'" + word + "' in the subject '" + text
-						+ "' is neither a word, {variable}, * nor a final **");
+				throw new IllegalArgumentException(
+						"'" + word + "' in the subject '" + text + "' is neither a word, {variable}, * nor a final **");
 			}
 		}
 		Set<String> distinct = new HashSet<>(variables);

@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Value;
 
 /**
- * Injects the UDP port that the transport listens on; set
- * {@code mxp.transport.port=0} for a random one.
+ * Injects the UDP port that the transport listens on; set {@code mxp.transport.port=0}
+ * for a random one.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -233,8 +233,7 @@ abstract class HandlerContract {
 	@Test
 	void bidirectionalStreamIsAnsweredElementByElement() {
 		Flux<String> words = Flux.range(0, 100).map((i) -> "w" + i);
-		StepVerifier
-			.create(this.requester.stream("weather.translate.no").exchange(words, String.class).collectList())
+		StepVerifier.create(this.requester.stream("weather.translate.no").exchange(words, String.class).collectList())
 			.expectNext(IntStream.range(0, 100).mapToObj((i) -> "no:w" + i).toList())
 			.expectComplete()
 			.verify(PATIENCE);
@@ -247,13 +246,13 @@ abstract class HandlerContract {
 			stream.send(ByteBuffer.wrap(new byte[10])).orTimeout(10, TimeUnit.SECONDS).join();
 		}
 		stream.finish();
-		assertThat(this.agent.seen.poll(10, TimeUnit.SECONDS).toString()).startsWith("listened to 3000 on mxp-streaming-");
+		assertThat(this.agent.seen.poll(10, TimeUnit.SECONDS).toString())
+			.startsWith("listened to 3000 on mxp-streaming-");
 	}
 
 	@Test
 	void unhandledStreamIsReset() {
-		StepVerifier
-			.create(this.requester.stream("weather.nobody").exchange(Flux.just("a"), String.class))
+		StepVerifier.create(this.requester.stream("weather.nobody").exchange(Flux.just("a"), String.class))
 			.expectErrorSatisfies((failure) -> assertThat(failure).isInstanceOf(TransportException.class))
 			.verify(PATIENCE);
 	}

@@ -26,7 +26,9 @@ import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.fake.FakeNetwork;
 
-/** Applications with the starter, joined by a fake network or by the engine on loopback. */
+/**
+ * Applications with the starter, joined by a fake network or by the engine on loopback.
+ */
 public final class TestAgents implements AutoCloseable {
 
 	private final FakeNetwork network = new FakeNetwork();

@@ -53,8 +53,7 @@ final class FakeStream implements MxpStream {
 
 	private boolean ended;
 
-	private FakeStream(FakeConnection connection, UUID id, MessageMetadata metadata, boolean remote,
-			boolean writable) {
+	private FakeStream(FakeConnection connection, UUID id, MessageMetadata metadata, boolean remote, boolean writable) {
 		this.connection = connection;
 		this.id = id;
 		this.metadata = metadata;

@@ -29,8 +29,7 @@ import io.mxp.transport.TransportException;
 /** One transport in memory, with one delivery thread. */
 public final class FakeTransport implements MxpTransport {
 
-	final ExecutorService delivery = Executors
-		.newSingleThreadExecutor((task) -> new Thread(task, "fake-delivery"));
+	final ExecutorService delivery = Executors.newSingleThreadExecutor((task) -> new Thread(task, "fake-delivery"));
 
 	final List<MxpConnection> connections = new CopyOnWriteArrayList<>();
 
@@ -93,8 +92,8 @@ public final class FakeTransport implements MxpTransport {
 		this.connects.incrementAndGet();
 		FakeTransport remote = this.network.find(request.address().port());
 		if (remote == null || !remote.config.server().accept()) {
-			return CompletableFuture.failedFuture(
-					new TransportException.HandshakeFailed(ErrorCode.PEER_UNREACHABLE, "No answer from " + request.address()));
+			return CompletableFuture.failedFuture(new TransportException.HandshakeFailed(ErrorCode.PEER_UNREACHABLE,
+					"No answer from " + request.address()));
 		}
 		FakeConnection ours = new FakeConnection(this, true);
 		FakeConnection theirs = new FakeConnection(remote, false);

@@ -57,7 +57,9 @@ class MxpHealthIndicator extends AbstractHealthIndicator {
 			builder.outOfService().withDetail("reason", "draining");
 		}
 		else if (!missing.isEmpty()) {
-			builder.outOfService().withDetail("reason", "required peers unreachable").withDetail("unreachable", missing);
+			builder.outOfService()
+				.withDetail("reason", "required peers unreachable")
+				.withDetail("unreachable", missing);
 		}
 		TransportSnapshot snapshot = this.transport.snapshot();
 		if (snapshot != null) {

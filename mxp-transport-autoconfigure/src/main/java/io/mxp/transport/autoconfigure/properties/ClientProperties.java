@@ -103,15 +103,15 @@ public class ClientProperties {
 		private @Nullable String uri;
 
 		/**
-		 * Public key of the peer: 64 hex digits, base64, PEM text, or a location of one of these.
-		 * It is trusted. Not needed with the development authority, or where trust knows the
-		 * agent.
+		 * Public key of the peer: 64 hex digits, base64, PEM text, or a location of one
+		 * of these. It is trusted. Not needed with the development authority, or where
+		 * trust knows the agent.
 		 */
 		private @Nullable String publicKey;
 
 		/**
-		 * Certificate of the peer (PEM): a location, or the PEM text itself. It makes the key
-		 * known; trust has to come from its authority.
+		 * Certificate of the peer (PEM): a location, or the PEM text itself. It makes the
+		 * key known; trust has to come from its authority.
 		 */
 		private @Nullable String certificate;
 
@@ -126,8 +126,8 @@ public class ClientProperties {
 		private @Nullable Duration timeout;
 
 		/**
-		 * Whether to connect at start-up and stay connected. Without it the application is out of
-		 * service.
+		 * Whether to connect at start-up and stay connected. Without it the application
+		 * is out of service.
 		 */
 		private boolean required = false;
 

@@ -20,8 +20,8 @@ public class DeliveryProperties {
 	private DataSize commandQueue = DataSize.ofMegabytes(1);
 
 	/**
-	 * Bytes of received messages of one band that wait for the application, above which the
-	 * peer has to wait.
+	 * Bytes of received messages of one band that wait for the application, above which
+	 * the peer has to wait.
 	 */
 	private DataSize deliveryQueue = DataSize.ofMegabytes(1);
 

@@ -49,8 +49,8 @@ public class HandlerProperties {
 		private @Nullable Integer concurrency;
 
 		/**
-		 * Messages that wait for a free handler. A call beyond it is answered with OVERLOADED,
-		 * another message is dropped and counted.
+		 * Messages that wait for a free handler. A call beyond it is answered with
+		 * OVERLOADED, another message is dropped and counted.
 		 */
 		private int queue = 1024;
 

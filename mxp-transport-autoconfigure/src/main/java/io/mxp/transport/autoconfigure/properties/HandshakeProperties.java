@@ -35,8 +35,8 @@ public class HandshakeProperties {
 	private NoiseProvider noiseProvider = NoiseProvider.CORE;
 
 	/**
-	 * Security provider of the packet protection: auto for the JDK's own, or the name of a
-	 * provider on the class path.
+	 * Security provider of the packet protection: auto for the JDK's own, or the name of
+	 * a provider on the class path.
 	 */
 	private String aeadProvider = "auto";
 

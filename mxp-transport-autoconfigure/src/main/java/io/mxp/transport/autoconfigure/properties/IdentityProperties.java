@@ -23,8 +23,8 @@ public class IdentityProperties {
 	private @Nullable String privateKey;
 
 	/**
-	 * Certificate chain (PEM, own certificate first): a location, or the PEM text itself. Not
-	 * needed where peers pin the key, or where the private key's PEM holds it.
+	 * Certificate chain (PEM, own certificate first): a location, or the PEM text itself.
+	 * Not needed where peers pin the key, or where the private key's PEM holds it.
 	 */
 	private @Nullable String certificate;
 

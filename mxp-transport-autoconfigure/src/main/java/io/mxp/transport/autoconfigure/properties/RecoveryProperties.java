@@ -32,7 +32,8 @@ public class RecoveryProperties {
 	private Duration maxAckDelay = Duration.ofMillis(25);
 
 	/**
-	 * How far a later acknowledged packet must be ahead before an earlier one counts as lost.
+	 * How far a later acknowledged packet must be ahead before an earlier one counts as
+	 * lost.
 	 */
 	private int packetThreshold = 3;
 

@@ -29,8 +29,8 @@ public class ServerProperties {
 	private int maxHandshakes = 10_000;
 
 	/**
-	 * Whether a caller reads the message of an exception that a handler did not expect. For
-	 * development only.
+	 * Whether a caller reads the message of an exception that a handler did not expect.
+	 * For development only.
 	 */
 	private boolean includeErrorMessage = false;
 

@@ -15,13 +15,14 @@ import java.time.Duration;
 public class SessionProperties {
 
 	/**
-	 * A connection that hears nothing for so long ends. The smaller one of both sides counts.
+	 * A connection that hears nothing for so long ends. The smaller one of both sides
+	 * counts.
 	 */
 	private Duration idleTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * A packet is sent after so long without one, so that the connection does not idle out. 0
-	 * for never.
+	 * A packet is sent after so long without one, so that the connection does not idle
+	 * out. 0 for never.
 	 */
 	private Duration keepAlive = Duration.ofSeconds(10);
 

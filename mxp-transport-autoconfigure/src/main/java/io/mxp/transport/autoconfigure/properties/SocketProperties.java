@@ -42,8 +42,8 @@ public class SocketProperties {
 	private DataSize maxDatagramSize = DataSize.ofBytes(1200);
 
 	/**
-	 * What an event loop does without work: park, or spin for the lowest latency at the price
-	 * of a core.
+	 * What an event loop does without work: park, or spin for the lowest latency at the
+	 * price of a core.
 	 */
 	private SocketConfig.Idle idle = SocketConfig.Idle.PARK;
 

@@ -16,8 +16,8 @@ import java.util.List;
 public class TrustProperties {
 
 	/**
-	 * Public keys of trusted peers: 64 hex digits, base64, PEM text, or a location of one of
-	 * these. Write agent-id=key to trust a key for one agent only.
+	 * Public keys of trusted peers: 64 hex digits, base64, PEM text, or a location of one
+	 * of these. Write agent-id=key to trust a key for one agent only.
 	 */
 	private final List<String> keys = new ArrayList<>();
 
