@@ -36,7 +36,7 @@ public enum ConnectionState {
 
 	private static Map<ConnectionState, Set<ConnectionState>> transitions() {
 		Map<ConnectionState, Set<ConnectionState>> table = new EnumMap<>(ConnectionState.class);
-		table.put(INITIAL, EnumSet.of(HANDSHAKE, CLOSING, DRAINING, CLOSED));
+		table.put(INITIAL, EnumSet.of(HANDSHAKE, CLOSED));
 		table.put(HANDSHAKE, EnumSet.of(ESTABLISHED, CLOSING, DRAINING, CLOSED));
 		table.put(ESTABLISHED, EnumSet.of(CLOSING, DRAINING, CLOSED));
 		table.put(CLOSING, EnumSet.of(DRAINING, CLOSED));

@@ -24,6 +24,8 @@ import io.mxp.transport.security.SecureSession;
  */
 final class PacketReceiver {
 
+	private static final int MAX_EARLY_REPEATS = 8;
+
 	private final Connection connection;
 
 	private final SecureSession session;
@@ -37,6 +39,8 @@ final class PacketReceiver {
 	private long packetsReceived;
 
 	private boolean heardApplicationPacket;
+
+	private int earlyRepeats;
 
 	PacketReceiver(Connection connection) {
 		this.connection = connection;
@@ -96,14 +100,16 @@ final class PacketReceiver {
 			afterClose(nowNanos, bytes, payloadOffset, payloadLength);
 			return;
 		}
-		if (type == PacketType.INITIAL && this.connection.ids().isClient()) {
+		boolean repeated = type == PacketType.INITIAL && life.state() != ConnectionState.INITIAL;
+		if (type == PacketType.INITIAL && !repeated && this.connection.ids().isClient()) {
 			this.connection.ids().remote(this.tlvs.sourceConnectionId());
 		}
 		life.onPeerHeard();
 		boolean application = PacketType.isApplication(type);
+		boolean eliciting;
 		try {
 			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
-			boolean eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
+			eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
 			if (application || !life.isConfirmed()) {
 				this.connection.recovery()
 					.onPacketReceived(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, packetNumber,
@@ -114,11 +120,32 @@ final class PacketReceiver {
 			this.connection.onViolation(nowNanos, violation);
 			return;
 		}
+		if (repeated && eliciting) {
+			onRepeatedInitial(life);
+		}
 		if (application && !this.heardApplicationPacket) {
 			onFirstApplicationPacket(nowNanos);
 		}
 		else if (!life.isConfirmed()) {
 			this.connection.establishment().settle(nowNanos);
+		}
+	}
+
+	/**
+	 * The peer sends its handshake again, so it lacks our answer: it gets that at once
+	 * and not only at our probe timeout (RFC 9002 §6.2.3).
+	 */
+	// SPEC reliability.md#repeated-initials
+	private void onRepeatedInitial(ConnectionLife life) {
+		if (life.isConfirmed() || this.earlyRepeats == MAX_EARLY_REPEATS) {
+			return;
+		}
+		this.earlyRepeats++;
+		if (!this.connection.ids().isClient()) {
+			this.connection.recovery().offerAgain(LossRecovery.HANDSHAKE, MAX_EARLY_REPEATS);
+		}
+		else if (life.state() == ConnectionState.ESTABLISHED) {
+			this.connection.sender().pingWhenIdle();
 		}
 	}
 

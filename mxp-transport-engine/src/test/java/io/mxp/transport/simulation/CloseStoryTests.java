@@ -160,7 +160,7 @@ class CloseStoryTests {
 	}
 
 	private static Simulation timeout() {
-		Simulation sim = Simulation.seeded(7).delayMillis(20);
+		Simulation sim = Simulation.seeded(7).delayMillis(20).verificationMillis(5);
 		sim.downlink().down(true);
 		sim.client().connection();
 		sim.runForMillis(20_000);
@@ -168,7 +168,9 @@ class CloseStoryTests {
 	}
 
 	private static Simulation bothClose() {
-		Simulation sim = established();
+		Simulation sim = Simulation.seeded(7).delayMillis(20).verificationMillis(5);
+		sim.client().connection();
+		sim.runUntilQuiet();
 		sim.client().connection().close();
 		sim.server().connection().close();
 		sim.runUntilQuiet();

@@ -50,6 +50,8 @@ public final class Link {
 
 	private final Set<Long> scriptedDrops = new HashSet<>();
 
+	private final Map<Long, Integer> scriptedHolds = new HashMap<>();
+
 	private final Map<Long, UnaryOperator<byte[]>> tampering = new HashMap<>();
 
 	private long delayNanos = 1_000_000;
@@ -185,6 +187,12 @@ public final class Link {
 		return this;
 	}
 
+	/** The next packet arrives behind so many later ones. */
+	public Link holdNext(int depth) {
+		this.scriptedHolds.put(this.sent + 1, depth);
+		return this;
+	}
+
 	/** A packet arrives behind {@code depth} later ones with this probability. */
 	public Link reorder(double probability, int depth) {
 		this.reorderProbability = probability;
@@ -235,14 +243,18 @@ public final class Link {
 			deliver(later, datagram, bytes, arrive);
 			fate = (fate == Fate.CORRUPTED) ? fate : Fate.DUPLICATED;
 		}
-		if (chance(this.reorderRandom, this.reorderProbability)) {
-			passHeld(arrival);
-			hold(datagram, bytes, arrival, arrive);
-			return (fate == Fate.SENT) ? Fate.HELD : fate;
+		Integer depth = this.scriptedHolds.remove(this.sent);
+		if (depth == null && chance(this.reorderRandom, this.reorderProbability)) {
+			depth = this.reorderDepth;
 		}
-		deliver(arrival, datagram, bytes, arrive);
+		if (depth == null) {
+			deliver(arrival, datagram, bytes, arrive);
+			passHeld(arrival);
+			return fate;
+		}
 		passHeld(arrival);
-		return fate;
+		hold(datagram, bytes, arrival, depth, arrive);
+		return (fate == Fate.SENT) ? Fate.HELD : fate;
 	}
 
 	private Fate admit(int length) {
@@ -297,8 +309,8 @@ public final class Link {
 		this.events.at(timeNanos, () -> arrive.accept(datagram, bytes.clone()));
 	}
 
-	private void hold(Datagram datagram, byte[] bytes, long arrival, BiConsumer<Datagram, byte[]> arrive) {
-		Held packet = new Held(datagram, bytes, arrive, this.reorderDepth);
+	private void hold(Datagram datagram, byte[] bytes, long arrival, int depth, BiConsumer<Datagram, byte[]> arrive) {
+		Held packet = new Held(datagram, bytes, arrive, depth);
 		this.held.add(packet);
 		this.events.at(arrival + LONGEST_HOLD_NANOS, () -> {
 			if (this.held.remove(packet)) {
