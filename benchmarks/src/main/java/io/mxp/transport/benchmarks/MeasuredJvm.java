@@ -34,6 +34,8 @@ final class MeasuredJvm implements AutoCloseable {
 
 	private static final String OVER = "FAILED the process ended";
 
+	private static final boolean TRACING = Boolean.getBoolean("mxp.bench.trace");
+
 	private final String name;
 
 	private final Process process;
@@ -162,7 +164,11 @@ final class MeasuredJvm implements AutoCloseable {
 	/** Gives a command and waits for its answer, a minute at most. */
 	Values on(String command) {
 		this.commands.println(command);
-		return await();
+		Values answer = await();
+		if (TRACING) {
+			System.err.println(this.name + " " + command + ": " + answer);
+		}
+		return answer;
 	}
 
 	private Values await() {

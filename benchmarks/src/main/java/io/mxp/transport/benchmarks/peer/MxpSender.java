@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.mxp.transport.ConnectRequest;
+import io.mxp.transport.ConnectionStatistics;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.benchmarks.BenchOptions;
@@ -35,6 +36,24 @@ abstract class MxpSender extends MxpPeer {
 		MxpAddress address = new MxpAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);
 		this.connection = this.transport.connect(ConnectRequest.to(address).withServerKey(peerKey()))
 			.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+	}
+
+	@Override
+	Values mark() {
+		Values mark = super.mark();
+		try {
+			ConnectionStatistics figures = this.connection.statistics().get(1, TimeUnit.SECONDS);
+			return mark.with("rttMicros", figures.smoothedRttNanos() / 1_000)
+				.with("windowBytes", figures.congestionWindowBytes())
+				.with("inFlightBytes", figures.bytesInFlight());
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			return mark.with("statistics", "none");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return mark;
+		}
 	}
 
 	@Override

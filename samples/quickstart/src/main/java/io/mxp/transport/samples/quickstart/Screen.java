@@ -7,12 +7,16 @@
 
 package io.mxp.transport.samples.quickstart;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
  * Where the two agents write. On a terminal it has colours, and a progress line that is
- * written over; elsewhere neither.
+ * written over; elsewhere neither. Always UTF-8, which is what terminals show and files
+ * hold, whatever the locale says.
  */
 public final class Screen {
 
@@ -28,7 +32,8 @@ public final class Screen {
 
 	/** What this process writes to. */
 	public Screen() {
-		this(System.out, "1".equals(System.getenv("QUICKSTART_TERMINAL")));
+		this(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+				"1".equals(System.getenv("QUICKSTART_TERMINAL")));
 	}
 
 	Screen(PrintStream out, boolean terminal) {

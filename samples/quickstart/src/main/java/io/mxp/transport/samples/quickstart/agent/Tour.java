@@ -18,6 +18,7 @@ import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
+import io.mxp.transport.message.AgentDiscover;
 import io.mxp.transport.message.AgentEndpoint;
 import io.mxp.transport.message.AgentHeartbeat;
 import io.mxp.transport.message.AgentRegister;
@@ -113,6 +114,7 @@ class Tour {
 		this.server.message(MessageType.AGENT_REGISTER)
 			.payload(new AgentRegister(id, "quickstart-agent", List.of("asking"), AgentEndpoint.NONE).toPayload())
 			.send();
+		this.server.message(MessageType.AGENT_DISCOVER).payload(new AgentDiscover("weather").toPayload()).send();
 		this.screen.line("  %-9s %s, %s", "cipher", connection.cipherSuite().aeadName(), "Noise IK handshake");
 	}
 

@@ -61,6 +61,11 @@ class ListeningAgent {
 		this.agents.add(agent.getName());
 	}
 
+	@MxpHandler(type = MessageType.AGENT_DISCOVER)
+	void onDiscover(MxpPeer agent) {
+		this.agents.add(agent.getName());
+	}
+
 	@MxpHandler(type = MessageType.AGENT_HEARTBEAT)
 	void onHeartbeat(MxpPeer agent) {
 		this.heartbeats.incrementAndGet();
