@@ -27,8 +27,8 @@ class FrameExamplesTests {
 	@Test
 	void ackOfThreeRanges() throws ProtocolViolation {
 		this.writer.ack(25_000, new long[] { 100, 95, 90 }, new long[] { 98, 95, 88 }, 3, false, 0, 0, 0);
-		assertThat(written()).isEqualTo("05002000a8610000" + "64000000000000000200000002000000"
-				+ "02000000010000000400000003000000");
+		assertThat(written())
+			.isEqualTo("05002000a8610000" + "64000000000000000200000002000000" + "02000000010000000400000003000000");
 		FrameReader reader = new FrameReader().wrap(this.bytes, 0, this.writer.position());
 		assertThat(reader.next()).isTrue();
 		long[] largest = new long[FrameReader.MAX_ACK_RANGES];
@@ -108,12 +108,16 @@ class FrameExamplesTests {
 		assertRefused("0200100000000000"); // runs over the end
 		assertRefused("0400000000000000"); // empty DATAGRAM
 		assertRefused("0102"); // a header that is cut off
-		assertRefused("05001000000000000100000000000000" + "0200000000000000"); // first range below zero
+		assertRefused("05001000000000000100000000000000" + "0200000000000000"); // first
+																				// range
+																				// below
+																				// zero
 	}
 
 	@Test
 	void paddingAndReservedTypesAreHarmless() throws ProtocolViolation {
-		byte[] payload = HexFormat.of().parseHex("0000000000000000" + "4100030000000000" + "0102030000000000" + "000000");
+		byte[] payload = HexFormat.of()
+			.parseHex("0000000000000000" + "4100030000000000" + "0102030000000000" + "000000");
 		FrameReader reader = new FrameReader().wrap(payload, 0, payload.length);
 		assertThat(reader.next()).isTrue();
 		assertThat(FrameType.isGrease(reader.type())).isTrue();
