@@ -175,7 +175,8 @@ final class PacketSender {
 				&& crypto.next(room); room = this.writer.cryptoCapacity()) {
 			int at = this.writer.beginCrypto(crypto.offset(), crypto.length());
 			crypto.copyTo(this.writer.array(), at);
-			this.connection.recovery().recordFrame(FrameFates.KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
+			this.connection.recovery()
+				.recordFrame(FrameFates.KIND_CRYPTO, PacketType.INITIAL, crypto.offset(), crypto.length());
 			written = true;
 		}
 		return written;

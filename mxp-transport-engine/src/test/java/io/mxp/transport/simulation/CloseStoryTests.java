@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** How connections end: 20 ms one way, probe timeout of the client 125 ms (see {@link LossStoryTests}). */
+/**
+ * How connections end: 20 ms one way, probe timeout of the client 125 ms (see
+ * {@link LossStoryTests}).
+ */
 class CloseStoryTests {
 
 	private static final long MS = 1_000_000;
@@ -59,7 +62,8 @@ class CloseStoryTests {
 		assertThat(server.closeReason().text()).isEqualTo("done");
 		sim.runUntil(() -> server.state() == ConnectionState.CLOSED, 10_000);
 		assertThat(sim.downlink().sent()).isEqualTo(sent);
-		// Its only round trip sample: HANDSHAKE_DONE at 60 ms, acknowledged at 125 ms; 65 + 4 x 32.5 + 25.
+		// Its only round trip sample: HANDSHAKE_DONE at 60 ms, acknowledged at 125 ms; 65
+		// + 4 x 32.5 + 25.
 		assertThat(sim.nowNanos() - drainingSince).isEqualTo(3 * 220 * MS);
 		sim.closeAndCheck();
 	}

@@ -51,7 +51,8 @@ class HandshakeStoryTests {
 		Simulation sim = simulation().verificationMillis(50);
 		sim.client().send("hello");
 		sim.runUntilQuiet();
-		// The client learns the server's key at 40 ms, the server the client's 20 ms after the client's first 1-RTT packet.
+		// The client learns the server's key at 40 ms, the server the client's 20 ms
+		// after the client's first 1-RTT packet.
 		assertThat(sim.client().connection().establishedAtNanos()).isEqualTo((40 + 50) * MS);
 		assertThat(sim.server().connection().establishedAtNanos()).isEqualTo((40 + 50 + 20 + 50) * MS);
 		assertThat(sim.server().received()).containsExactly("hello");
@@ -75,7 +76,8 @@ class HandshakeStoryTests {
 		Simulation sim = simulation().dropServerPacket(1);
 		SimulatedConnection client = sim.client().connection();
 		sim.runUntilQuiet();
-		// The client's probes leave at 999 ms; the server does not wait for its own timeout, 1,019 ms.
+		// The client's probes leave at 999 ms; the server does not wait for its own
+		// timeout, 1,019 ms.
 		assertThat(client.establishedAtNanos()).isEqualTo((999 + 40) * MS);
 		assertThat(sim.server().connections()).hasSize(1);
 		sim.closeAndCheck();
@@ -131,7 +133,8 @@ class HandshakeStoryTests {
 		sim.client().connection();
 		sim.uplink().down(true);
 		sim.runForMillis(30_000);
-		// One datagram of 1,200 bytes arrived; the client's own repetitions are swallowed.
+		// One datagram of 1,200 bytes arrived; the client's own repetitions are
+		// swallowed.
 		long byServer = sent.stream().filter((length) -> length != 1_200).mapToLong((length) -> length).sum();
 		assertThat(byServer).isLessThanOrEqualTo(3_600).isGreaterThan(344);
 		assertThat(sim.server().worstAmplification()).isLessThanOrEqualTo(3.0);

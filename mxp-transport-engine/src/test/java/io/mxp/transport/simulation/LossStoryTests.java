@@ -172,7 +172,8 @@ class LossStoryTests {
 		IncomingStream stream = sim.client().connection().incoming(request.streamId());
 		assertThat(stream.bytes()).isEqualTo(1_000_000);
 		assertThat(stream.isFinished()).isTrue();
-		// 0.8 s of data at the rate, 2 s of nothing, at most one doubled timeout to notice its end.
+		// 0.8 s of data at the rate, 2 s of nothing, at most one doubled timeout to
+		// notice its end.
 		assertThat(sim.nowNanos()).isLessThan(7_000 * MS);
 		sim.closeAndCheck();
 	}
@@ -191,13 +192,15 @@ class LossStoryTests {
 	@Test
 	@Requirement({ "REL-11", "REL-12" })
 	void reorderingByThreeLooksLikeALossOnce() {
-		// With this seed no packet number is left out among the six, so three packets are three numbers.
+		// With this seed no packet number is left out among the six, so three packets are
+		// three numbers.
 		Simulation sim = established(2);
 		sim.uplink().holdNext(3);
 		sendSix(sim);
 		assertThat(firstLetters(sim)).isEqualTo("bcdaef");
 		assertThat(sim.client().connection().figures().packetsLost()).isEqualTo(1);
-		// The late packet showed that it was no loss: window as before, threshold one higher.
+		// The late packet showed that it was no loss: window as before, threshold one
+		// higher.
 		long window = sim.client().connection().figures().congestionWindow();
 		assertThat(window).isGreaterThanOrEqualTo(12_000);
 		sim.uplink().holdNext(3);
@@ -232,7 +235,8 @@ class LossStoryTests {
 		sim.runUntilQuiet();
 		assertThat(sim.server().drops().of(DropReason.EARLY_REJECT)).isEqualTo(1);
 		assertThat(sim.server().drops().of(DropReason.AEAD_FAILURE)).isZero();
-		// The first 16 bytes behind the header make the mask; behind them lies what only the tag protects.
+		// The first 16 bytes behind the header make the mask; behind them lies what only
+		// the tag protects.
 		sim.uplink().tamperNext((bytes) -> flip(bytes, bytes.length - 1));
 		sim.client().send("two");
 		sim.runUntilQuiet();

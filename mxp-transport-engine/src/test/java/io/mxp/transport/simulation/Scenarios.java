@@ -27,8 +27,7 @@ public final class Scenarios {
 
 	private static final int HANDSHAKES = 50;
 
-	private static final List<Scenario> ALL = List.of(
-			new Scenario("S01", "handshake, 1 KB", Scenarios::handshake),
+	private static final List<Scenario> ALL = List.of(new Scenario("S01", "handshake, 1 KB", Scenarios::handshake),
 			new Scenario("S02", "2, 3 and 5 MB in parallel, 16 KB windows", Scenarios::parallelTransfers),
 			new Scenario("S03", "round trip of 1.5 s", Scenarios::longRoundTrip),
 			new Scenario("S05", "2,000 streams of 32 B, 100 at a time", Scenarios::manyStreams),
@@ -68,8 +67,8 @@ public final class Scenarios {
 
 	/** S02: windows grow, close code 0. */
 	private static void parallelTransfers(Simulation sim) {
-		sim.configure((config) -> config.withFlow(
-				config.flow().withStreamWindowBytes(16 * KIB).withConnectionWindowBytes(64 * KIB)));
+		sim.configure((config) -> config
+			.withFlow(config.flow().withStreamWindowBytes(16 * KIB).withConnectionWindowBytes(64 * KIB)));
 		SimulatedConnection client = sim.client().connection();
 		List<OutgoingStream> requests = new ArrayList<>();
 		for (int megabytes : new int[] { 2, 3, 5 }) {
@@ -111,8 +110,10 @@ public final class Scenarios {
 		sim.runUntilQuiet();
 		for (OutgoingStream stream : streams) {
 			IncomingStream back = client.incoming(stream.streamId());
-			sim.check(stream.isFinished() && back != null && back.isFinished() && back.bytes() == 32
-					&& back.digest().equals(stream.digest()), "stream " + stream.streamId() + " is not complete");
+			sim.check(
+					stream.isFinished() && back != null && back.isFinished() && back.bytes() == 32
+							&& back.digest().equals(stream.digest()),
+					"stream " + stream.streamId() + " is not complete");
 		}
 		sim.check(sim.server().mostOpenStreams() <= limit && sim.client().mostOpenStreams() <= limit,
 				"more than " + limit + " streams were open");
@@ -125,7 +126,9 @@ public final class Scenarios {
 		handshakes(sim);
 	}
 
-	/** S18: 50 of 50, and nothing forged was accepted, which the peers check themselves. */
+	/**
+	 * S18: 50 of 50, and nothing forged was accepted, which the peers check themselves.
+	 */
 	private static void handshakesUnderCorruption(Simulation sim) {
 		sim.bothWays((link) -> link.corrupt(0.3));
 		handshakes(sim);
@@ -202,8 +205,8 @@ public final class Scenarios {
 				"the stream is not what was sent");
 	}
 
-	private static void checkStream(Simulation sim, SimulatedConnection reader, SimulatedConnection writer, long streamId,
-			long bytes) {
+	private static void checkStream(Simulation sim, SimulatedConnection reader, SimulatedConnection writer,
+			long streamId, long bytes) {
 		IncomingStream read = reader.incoming(streamId);
 		OutgoingStream written = writer.outgoing(streamId);
 		sim.check(read != null && written != null && read.isFinished() && written.isFinished(),
@@ -219,8 +222,8 @@ public final class Scenarios {
 
 	/** A configuration for peers with small windows. */
 	static TransportConfig withWindows(TransportConfig config, int streamBytes, int connectionBytes) {
-		return config.withFlow(
-				config.flow().withStreamWindowBytes(streamBytes).withConnectionWindowBytes(connectionBytes));
+		return config
+			.withFlow(config.flow().withStreamWindowBytes(streamBytes).withConnectionWindowBytes(connectionBytes));
 	}
 
 }

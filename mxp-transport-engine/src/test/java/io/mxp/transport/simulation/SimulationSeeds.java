@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The seeds of a test run: 1 to 20, {@code -Dmxp.sim.seeds=N} for 1 to N, or
- * {@code -Dmxp.sim.seed=N} for that one alone. {@code -Dmxp.sim.trace=DIRECTORY} writes the
- * traces as text.
+ * {@code -Dmxp.sim.seed=N} for that one alone. {@code -Dmxp.sim.trace=DIRECTORY} writes
+ * the traces as text.
  */
 final class SimulationSeeds {
 

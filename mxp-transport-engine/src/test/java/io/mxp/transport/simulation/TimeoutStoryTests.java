@@ -38,7 +38,8 @@ class TimeoutStoryTests {
 		sim.runUntilQuiet();
 		SimulatedConnection server = sim.server().connection();
 		sim.runUntil(() -> client.closeReason() != null && server.closeReason() != null, 10_000);
-		// The client hears HANDSHAKE_DONE at 80 ms; its acknowledgement leaves 25 ms later and is heard at 125 ms.
+		// The client hears HANDSHAKE_DONE at 80 ms; its acknowledgement leaves 25 ms
+		// later and is heard at 125 ms.
 		assertThat(client.closedAtNanos()).isEqualTo((80 + 5_000) * MS);
 		assertThat(server.closedAtNanos()).isEqualTo((80 + 25 + 20 + 5_000) * MS);
 		assertThat(client.closeReason().code()).isEqualTo(ErrorCode.IDLE_TIMEOUT);
@@ -49,8 +50,8 @@ class TimeoutStoryTests {
 	@Test
 	@Requirement("REL-23")
 	void theSmallerIdleTimeoutCounts() {
-		Simulation sim = simulation(5_000, 0).configureServer((config) -> config
-			.withSession(config.session().withIdleTimeout(Duration.ofMillis(2_000))));
+		Simulation sim = simulation(5_000, 0).configureServer(
+				(config) -> config.withSession(config.session().withIdleTimeout(Duration.ofMillis(2_000))));
 		SimulatedConnection client = sim.client().connection();
 		sim.runUntil(() -> client.closeReason() != null, 10_000);
 		assertThat(client.closedAtNanos()).isEqualTo((80 + 2_000) * MS);
@@ -83,7 +84,8 @@ class TimeoutStoryTests {
 		sim.bothWays((link) -> link.down(true));
 		client.send("nobody hears");
 		sim.runUntil(() -> client.closeReason() != null, 20_000);
-		// Probes go out, but only the first ack-eliciting packet after something was heard counts.
+		// Probes go out, but only the first ack-eliciting packet after something was
+		// heard counts.
 		assertThat(client.closedAtNanos() - start).isEqualTo(3_000 * MS);
 		sim.bothWays((link) -> link.down(false));
 		sim.closeAndCheck();
@@ -98,7 +100,8 @@ class TimeoutStoryTests {
 		sim.runForMillis(600_000);
 		assertThat(client.state()).isEqualTo(ConnectionState.ESTABLISHED);
 		assertThat(sim.server().connection().state()).isEqualTo(ConnectionState.ESTABLISHED);
-		// Every 10 s a probe and its acknowledgement; now and then both sides probe at once.
+		// Every 10 s a probe and its acknowledgement; now and then both sides probe at
+		// once.
 		assertThat(sim.datagrams() - before).isBetween(2 * 50L, 4 * 60L);
 		sim.closeAndCheck();
 	}
