@@ -155,6 +155,17 @@ public final class SimulatedConnection {
 		return stream;
 	}
 
+	/** Abandons a stream that this end writes. */
+	public void reset(OutgoingStream stream, ErrorCode code) {
+		stream.abandon();
+		act(() -> this.connection.messages().resetStream(stream.streamId(), code));
+	}
+
+	/** Wants no more of what the peer writes on a stream. */
+	public void stopSending(long streamId, ErrorCode code) {
+		act(() -> this.connection.messages().stopSending(streamId, code));
+	}
+
 	/** Closes with NO_ERROR. */
 	public void close() {
 		close(ErrorCode.NO_ERROR, "");

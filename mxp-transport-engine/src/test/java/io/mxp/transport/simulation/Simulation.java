@@ -228,7 +228,12 @@ public final class Simulation {
 
 	/** Lets so much virtual time pass. */
 	public void runForMillis(long millis) {
-		long end = nowNanos() + millis * MILLISECOND;
+		runForMicros(millis * 1_000);
+	}
+
+	/** Lets so much virtual time pass. */
+	public void runForMicros(long micros) {
+		long end = nowNanos() + micros * 1_000;
 		while (this.events.nextNanos() <= end) {
 			step();
 		}
