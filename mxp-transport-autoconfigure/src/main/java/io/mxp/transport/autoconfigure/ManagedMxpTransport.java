@@ -304,10 +304,9 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 				+ address.getPort();
 	}
 
-	@SuppressWarnings("unchecked")
 	private static void publishPort(MutablePropertySources sources, int port) {
 		if (sources.get(PROPERTY_SOURCE) instanceof MapPropertySource known) {
-			((Map<String, Object>) known.getSource()).put(LOCAL_PORT, port);
+			known.getSource().put(LOCAL_PORT, port);
 			return;
 		}
 		Map<String, Object> ports = new HashMap<>();

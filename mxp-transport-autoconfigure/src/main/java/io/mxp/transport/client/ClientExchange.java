@@ -123,13 +123,41 @@ final class ClientExchange {
 				stopsWhenOpen);
 	}
 
+	/** Waits for room, as long as the deadline allows. */
 	CompletableFuture<Void> send(Prepared prepared) {
 		return run(prepared, (connection, remaining) -> {
-			boolean accepted = connection.send(prepared.state().type, prepared.metadata(), prepared.payload().bytes());
-			return accepted ? CompletableFuture.completedFuture(null)
-					: CompletableFuture.failedFuture(new TransportException.Overloaded(
-							"The queue for messages of type " + prepared.state().type + " is full. Try again later."));
+			CompletableFuture<Void> accepted = new CompletableFuture<>();
+			offer(connection, prepared, accepted);
+			return accepted;
 		}, true);
+	}
+
+	private static void offer(MxpConnection connection, Prepared prepared, CompletableFuture<Void> accepted) {
+		try {
+			if (connection.send(prepared.state().type, prepared.metadata(), prepared.payload().bytes())) {
+				accepted.complete(null);
+				return;
+			}
+		}
+		catch (RuntimeException ex) {
+			accepted.completeExceptionally(ex);
+			return;
+		}
+		connection.whenWritable(prepared.state().type.defaultBand())
+			.orTimeout(Math.max(1, prepared.deadline().remaining().toMillis()), TimeUnit.MILLISECONDS)
+			.whenComplete((writable, failure) -> {
+				if (accepted.isDone()) {
+					return;
+				}
+				if (failure != null) {
+					accepted.completeExceptionally((failure instanceof TimeoutException)
+							? new TransportException.Overloaded(
+									"The queue for messages of type " + prepared.state().type + " stayed full")
+							: unwrap(failure));
+					return;
+				}
+				offer(connection, prepared, accepted);
+			});
 	}
 
 	CompletableFuture<Boolean> datagram(Prepared prepared) {

@@ -21,10 +21,10 @@ public final class EventSpec extends RequestSpec<EventSpec> {
 	}
 
 	/**
-	 * Sends and returns when the transport has accepted the message; connects first where
-	 * that is needed.
-	 * @throws io.mxp.transport.TransportException.Overloaded where a queue is full: try
-	 * again later, or give up
+	 * Sends and returns when the transport has accepted the message; connects first, or
+	 * waits for room, where that is needed.
+	 * @throws io.mxp.transport.TransportException.Overloaded where a queue stayed full
+	 * until the timeout
 	 */
 	public void send() {
 		ClientExchange.await(sendAsync());

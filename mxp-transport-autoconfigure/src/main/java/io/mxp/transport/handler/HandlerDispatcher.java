@@ -130,8 +130,9 @@ public final class HandlerDispatcher implements MessageHandler {
 			return;
 		}
 		invocation.observe(HandlerObservation.start(this.observations, this.convention, invocation));
-		try (MxpDeadline.Scope deadlineScope = deadline.openScope();
-				Observation.Scope observationScope = invocation.observation().openScope()) {
+		MxpDeadline.Scope deadlineScope = deadline.openScope();
+		Observation.Scope observationScope = invocation.observation().openScope();
+		try {
 			this.results.returned(invocation, invocation.handler().invoke(invocation));
 		}
 		catch (Exception ex) {
@@ -140,6 +141,10 @@ public final class HandlerDispatcher implements MessageHandler {
 		catch (Error ex) {
 			this.results.fail(invocation, ex);
 			throw ex;
+		}
+		finally {
+			observationScope.close();
+			deadlineScope.close();
 		}
 	}
 

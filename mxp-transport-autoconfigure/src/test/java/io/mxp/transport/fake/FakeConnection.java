@@ -25,6 +25,7 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
@@ -135,6 +136,11 @@ final class FakeConnection implements MxpConnection {
 		}
 		deliver(new FakeMessage(this.remote, type, metadata, payload, Long.MAX_VALUE, true, null, 0));
 		return true;
+	}
+
+	@Override
+	public CompletableFuture<Void> whenWritable(PriorityBand band) {
+		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override
