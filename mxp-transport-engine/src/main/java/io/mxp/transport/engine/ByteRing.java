@@ -84,11 +84,24 @@ public final class ByteRing {
 
 	private final RingCursor cursor;
 
+	private final boolean oneProducer;
+
 	/**
+	 * A ring for any number of producers.
 	 * @param capacityBytes a power of two from 1 KiB to 1 GiB, header words and padding
 	 * included; best below the size of the L2 cache
 	 */
 	public ByteRing(int capacityBytes) {
+		this(capacityBytes, false);
+	}
+
+	/** A ring for one producing thread, which then needs no atomic instruction. */
+	public static ByteRing ofOneProducer(int capacityBytes) {
+		return new ByteRing(capacityBytes, true);
+	}
+
+	private ByteRing(int capacityBytes, boolean oneProducer) {
+		this.oneProducer = oneProducer;
 		if (Integer.bitCount(capacityBytes) != 1 || capacityBytes < 1 << 10 || capacityBytes > 1 << 30) {
 			throw new IllegalArgumentException(
 					"capacityBytes must be a power of two from 1024 to 1073741824, not " + capacityBytes);
@@ -153,7 +166,7 @@ public final class ByteRing {
 				return -1;
 			}
 		}
-		while (!this.tail.compareAndSet(position, position + padding + span));
+		while (!advanceTail(position, position + padding + span));
 		if (padding != 0) {
 			skip(position, padding);
 		}
@@ -162,6 +175,14 @@ public final class ByteRing {
 		INT.set(this.bytes, start, span);
 		LONG.set(this.bytes, start + 8, position);
 		return start + HEADER_BYTES;
+	}
+
+	private boolean advanceTail(long from, long to) {
+		if (this.oneProducer) {
+			this.tail.setRelease(to);
+			return true;
+		}
+		return this.tail.compareAndSet(from, to);
 	}
 
 	private static int span(int length) {
@@ -174,8 +195,11 @@ public final class ByteRing {
 			return true;
 		}
 		long now = this.head.getAcquire();
+		if (now < floor) {
+			return false;
+		}
 		this.headSeen.setRelease(now);
-		return now >= floor;
+		return true;
 	}
 
 	/**

@@ -8,7 +8,7 @@
 package io.mxp.transport.socket;
 
 import java.net.BindException;
-import java.net.Inet6Address;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -53,7 +53,7 @@ final class ChannelOpener {
 
 	private final boolean epoll;
 
-	private final boolean inet4Only;
+	private boolean inet4Only;
 
 	ChannelOpener(SocketConfig config, InetSocketAddress address) {
 		if (address.isUnresolved()) {
@@ -63,7 +63,6 @@ final class ChannelOpener {
 		this.config = config;
 		this.address = address;
 		this.epoll = wantsEpoll(config.driver());
-		this.inet4Only = wantsInet4Only(address.getAddress());
 	}
 
 	private static boolean wantsEpoll(Driver driver) {
@@ -80,14 +79,6 @@ final class ChannelOpener {
 					cause);
 		}
 		return available;
-	}
-
-	/** An IPv6 socket bound to the wildcard serves IPv4 as well, but a little slower. */
-	private static boolean wantsInet4Only(InetAddress address) {
-		if (address.isAnyLocalAddress()) {
-			return NetUtil.isIpV4StackPreferred() || NetUtil.LOCALHOST6 == null;
-		}
-		return !(address instanceof Inet6Address);
 	}
 
 	boolean epoll() {
@@ -110,23 +101,48 @@ final class ChannelOpener {
 		return this.epoll ? new ReceiveBuffers(1, BUFFER_BYTES, 64) : new ReceiveBuffers(16, BUFFER_BYTES, 16);
 	}
 
+	/**
+	 * An IPv6 socket at the wildcard serves IPv4 as well, but a little slower; an IPv4
+	 * address of its own gets an IPv4 socket.
+	 */
 	Channel newChannel(ReceiveBuffers buffers, boolean reusePort) {
-		SocketProtocolFamily family = this.inet4Only ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+		InetAddress host = this.address.getAddress();
+		boolean inet4 = host instanceof Inet4Address;
+		if (inet4 && (!host.isAnyLocalAddress() || NetUtil.isIpV4StackPreferred())) {
+			this.inet4Only = true;
+			return newChannel(SocketProtocolFamily.INET, buffers, reusePort);
+		}
 		try {
-			Channel channel = this.epoll ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
-			try {
-				setOptions(channel, buffers, reusePort);
-			}
-			catch (RuntimeException ex) {
-				channel.unsafe().closeForcibly();
+			return newChannel(SocketProtocolFamily.INET6, buffers, reusePort);
+		}
+		catch (TransportException.Configuration ex) {
+			if (!inet4) {
 				throw ex;
 			}
-			return channel;
+			logger.debug("This system has no IPv6: serving IPv4 alone", ex);
+			this.inet4Only = true;
+			return newChannel(SocketProtocolFamily.INET, buffers, reusePort);
+		}
+	}
+
+	private Channel newChannel(SocketProtocolFamily family, ReceiveBuffers buffers, boolean reusePort) {
+		Channel channel;
+		try {
+			channel = this.epoll ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
 		}
 		catch (ChannelException | UnsupportedOperationException ex) {
-			throw new TransportException.Configuration("No UDP socket of the family " + family + " can be opened for "
-					+ this.address + ": " + ex.getMessage(), ex);
+			throw new TransportException.Configuration(
+					"No UDP socket of the family " + family + " can be opened for " + this.address, ex);
 		}
+		try {
+			setOptions(channel, buffers, reusePort);
+		}
+		catch (ChannelException | UnsupportedOperationException ex) {
+			channel.unsafe().closeForcibly();
+			throw new TransportException.Configuration(
+					"The socket for " + this.address + " does not take its options: " + ex.getMessage(), ex);
+		}
+		return channel;
 	}
 
 	private void setOptions(Channel channel, ReceiveBuffers buffers, boolean reusePort) {

@@ -58,8 +58,10 @@ public interface DatagramPort extends AutoCloseable {
 
 	/**
 	 * Runs the loop once on the calling thread: waits for datagrams or a {@link #wakeup},
-	 * hands what arrived to the receiver.
-	 * @param waitNanos waits at most so long; 0 does not wait at all
+	 * hands what arrived to the receiver. Never interrupt that thread: it would close an
+	 * NIO socket; use {@link #wakeup}.
+	 * @param waitNanos waits at most so long, as exactly as the system can (about 100 µs
+	 * with epoll, a millisecond with NIO); 0 does not wait at all
 	 * @return datagrams handed over
 	 */
 	int poll(long waitNanos);
