@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportConfig;
@@ -125,9 +125,9 @@ public final class Simulation {
 	}
 
 	/** Changes both directions. */
-	public Simulation bothWays(UnaryOperator<Link> change) {
-		change.apply(this.uplink);
-		change.apply(this.downlink);
+	public Simulation bothWays(Consumer<Link> change) {
+		change.accept(this.uplink);
+		change.accept(this.downlink);
 		return this;
 	}
 
