@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param keepAlive a packet is sent after so long without one, so that the connection
  * does not idle out; zero for never
  * @param maxPendingCalls calls of one connection that may wait for their answers
+ * @param keyUpdatePackets packets in either direction after which keys change, 1,000 to
+ * 1,000,000
+ * @param keyUpdateInterval time of use after which keys change, 1 s to 1 h
  * @param agentId who answers here: a Call for another agent is refused with WRONG_TARGET;
  * null takes any
  */
-public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPendingCalls, @Nullable UUID agentId) {
+public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPendingCalls, long keyUpdatePackets,
+		Duration keyUpdateInterval, @Nullable UUID agentId) {
 
 	public SessionConfig {
 		if (idleTimeout.compareTo(Duration.ofMillis(100)) < 0 || idleTimeout.compareTo(Duration.ofDays(1)) > 0) {
@@ -36,26 +40,46 @@ public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPen
 		if (maxPendingCalls < 1) {
 			throw new IllegalArgumentException("maxPendingCalls must be positive, not " + maxPendingCalls);
 		}
+		if (keyUpdatePackets < 1_000 || keyUpdatePackets > 1_000_000) {
+			throw new IllegalArgumentException(
+					"keyUpdatePackets must lie between 1000 and 1000000, not " + keyUpdatePackets);
+		}
+		if (keyUpdateInterval.compareTo(Duration.ofSeconds(1)) < 0
+				|| keyUpdateInterval.compareTo(Duration.ofHours(1)) > 0) {
+			throw new IllegalArgumentException(
+					"keyUpdateInterval must lie between 1 s and 1 h, not " + keyUpdateInterval);
+		}
 	}
 
 	public static SessionConfig defaults() {
-		return new SessionConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 65_536, null);
+		return new SessionConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 65_536, 10_000, Duration.ofSeconds(60),
+				null);
 	}
 
 	public SessionConfig withIdleTimeout(Duration timeout) {
-		return new SessionConfig(timeout, this.keepAlive, this.maxPendingCalls, this.agentId);
+		return new SessionConfig(timeout, this.keepAlive, this.maxPendingCalls, this.keyUpdatePackets,
+				this.keyUpdateInterval, this.agentId);
 	}
 
 	public SessionConfig withKeepAlive(Duration interval) {
-		return new SessionConfig(this.idleTimeout, interval, this.maxPendingCalls, this.agentId);
+		return new SessionConfig(this.idleTimeout, interval, this.maxPendingCalls, this.keyUpdatePackets,
+				this.keyUpdateInterval, this.agentId);
 	}
 
 	public SessionConfig withMaxPendingCalls(int calls) {
-		return new SessionConfig(this.idleTimeout, this.keepAlive, calls, this.agentId);
+		return new SessionConfig(this.idleTimeout, this.keepAlive, calls, this.keyUpdatePackets, this.keyUpdateInterval,
+				this.agentId);
 	}
 
 	public SessionConfig withAgentId(@Nullable UUID id) {
-		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, id);
+		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, this.keyUpdatePackets,
+				this.keyUpdateInterval, id);
+	}
+
+	/** Keys change after so many packets in either direction, or so much time of use. */
+	public SessionConfig withKeyUpdate(long packets, Duration interval) {
+		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, packets, interval,
+				this.agentId);
 	}
 
 }

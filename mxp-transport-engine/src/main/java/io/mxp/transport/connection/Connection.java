@@ -58,6 +58,8 @@ public final class Connection {
 
 	private final Establishment establishment;
 
+	private final KeyUpdates keyUpdates;
+
 	private @Nullable Object attachment;
 
 	private Object slot = this;
@@ -79,6 +81,7 @@ public final class Connection {
 		this.recovery = settings.recovery(this.sender.fates(), this.path.maxDatagramBytes());
 		this.receiver = new PacketReceiver(this);
 		this.establishment = new Establishment(this, listener);
+		this.keyUpdates = new KeyUpdates(this, settings.config().session(), settings.random());
 	}
 
 	/** Starts a connection of ours; its first packets are ready to be polled. */
@@ -140,6 +143,7 @@ public final class Connection {
 			this.recovery.onTimeout(nowNanos);
 		}
 		this.messages.onTimeout(nowNanos);
+		this.keyUpdates.onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
 			this.timers.onKeepAlive(nowNanos);
 			this.sender.keepAlive();
@@ -208,7 +212,7 @@ public final class Connection {
 			return this.life.endNanos();
 		}
 		long next = Math.min(this.recovery.nextTimeoutNanos(), this.timers.nextNanos(state));
-		next = Math.min(next, this.messages.nextDeadlineNanos());
+		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
 		return Math.min(next, this.sender.pacingDeadlineNanos());
 	}
 
@@ -302,6 +306,10 @@ public final class Connection {
 
 	Establishment establishment() {
 		return this.establishment;
+	}
+
+	KeyUpdates keyUpdates() {
+		return this.keyUpdates;
 	}
 
 	PacketReceiver receiver() {

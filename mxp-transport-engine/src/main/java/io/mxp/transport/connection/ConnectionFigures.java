@@ -71,6 +71,11 @@ public final class ConnectionFigures {
 		return this.connection.path().isValidated();
 	}
 
+	/** How often the keys changed. */
+	public long keyUpdates() {
+		return this.connection.keyUpdates().updates();
+	}
+
 	/** Whether the handshake is confirmed. */
 	public boolean isConfirmed() {
 		return this.connection.life().isConfirmed();

@@ -107,7 +107,7 @@ final class Establishment {
 	}
 
 	/** The handshake is confirmed: nothing of the handshake space is needed any more. */
-	void confirm() {
+	void confirm(long nowNanos) {
 		ConnectionLife life = this.connection.life();
 		if (life.isConfirmed()) {
 			return;
@@ -117,6 +117,7 @@ final class Establishment {
 		discardHandshakeSpace();
 		this.connection.recovery().setHandshakeConfirmed();
 		this.connection.path().onValidated();
+		this.connection.keyUpdates().onConfirmed(nowNanos);
 		this.listener.onConfirmed(this.connection);
 	}
 

@@ -113,7 +113,7 @@ final class FrameDispatcher {
 				this.connection.sender().pathResponse(reader.bodyLong(0));
 				return true;
 			case ControlType.HANDSHAKE_DONE:
-				onHandshakeDone();
+				onHandshakeDone(nowNanos);
 				return true;
 			case ControlType.CONNECTION_CLOSE:
 				this.connection.onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
@@ -147,12 +147,12 @@ final class FrameDispatcher {
 		}
 	}
 
-	private void onHandshakeDone() throws ProtocolViolation {
+	private void onHandshakeDone(long nowNanos) throws ProtocolViolation {
 		if (!this.connection.ids().isClient()) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
 					"only a server sends HANDSHAKE_DONE");
 		}
-		this.connection.establishment().confirm();
+		this.connection.establishment().confirm(nowNanos);
 	}
 
 	private static void requireApplication(boolean application, int frameType) throws ProtocolViolation {

@@ -106,6 +106,9 @@ final class PacketReceiver {
 		}
 		life.onPeerHeard();
 		boolean application = PacketType.isApplication(type);
+		if (application) {
+			this.connection.keyUpdates().onPacketOpened(nowNanos);
+		}
 		boolean eliciting;
 		try {
 			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
@@ -157,7 +160,7 @@ final class PacketReceiver {
 	private void onFirstApplicationPacket(long nowNanos) {
 		this.heardApplicationPacket = true;
 		if (!this.connection.ids().isClient()) {
-			this.connection.establishment().confirm();
+			this.connection.establishment().confirm(nowNanos);
 		}
 		this.connection.establishment().settle(nowNanos);
 	}

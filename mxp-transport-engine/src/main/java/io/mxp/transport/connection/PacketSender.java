@@ -56,6 +56,8 @@ final class PacketSender {
 
 	private long pacingDeadlineNanos = Long.MAX_VALUE;
 
+	private long lastApplicationNumber = -1;
+
 	private long packetsSent;
 
 	PacketSender(Connection connection) {
@@ -80,6 +82,10 @@ final class PacketSender {
 			return state == ConnectionState.CLOSING && fillClose(nowNanos, batch);
 		}
 		this.pacingDeadlineNanos = Long.MAX_VALUE;
+		this.connection.keyUpdates().beforeSending(nowNanos);
+		if (!this.connection.state().isAlive()) {
+			return fillClose(nowNanos, batch);
+		}
 		this.connection.recovery().setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
 		SecureSession session = this.connection.session();
 		while (true) {
@@ -100,6 +106,11 @@ final class PacketSender {
 			batch.append(built);
 		}
 		return !batch.isEmpty();
+	}
+
+	/** The number of the next 1-RTT packet, or a smaller one that is not used. */
+	long nextApplicationNumber() {
+		return this.lastApplicationNumber + 1;
 	}
 
 	long pacingDeadlineNanos() {
@@ -265,6 +276,9 @@ final class PacketSender {
 		this.connection.recovery().onPacketSent(space, packetNumber, nowNanos, length, eliciting, eliciting);
 		this.connection.path().onSent(length);
 		this.packetsSent++;
+		if (space == LossRecovery.APPLICATION) {
+			this.lastApplicationNumber = packetNumber;
+		}
 		if (eliciting) {
 			this.connection.timers().onElicited(nowNanos);
 		}

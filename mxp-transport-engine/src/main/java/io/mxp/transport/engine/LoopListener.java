@@ -187,6 +187,7 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.PACKETS_RECEIVED, figures.packetsReceived());
 		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
 		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
+		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
 	}
 
 	// ---- messages

@@ -214,6 +214,7 @@ final class SnapshotReader {
 			this.counters[Counter.PACKETS_RECEIVED.ordinal()] += connection.packetsReceived();
 			this.counters[Counter.PACKETS_LOST.ordinal()] += connection.packetsLost();
 			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
+			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
 			this.openStreams += connection.openStreams();
 			this.bytesInFlight += connection.bytesInFlight();
 			this.bufferedSendBytes += connection.bufferedSendBytes();

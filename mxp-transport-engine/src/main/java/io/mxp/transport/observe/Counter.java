@@ -45,6 +45,8 @@ public enum Counter {
 	HANDSHAKE_NANOS("Sum of the times from first packet to established, in nanoseconds"),
 	/** Connections that ended. */
 	CONNECTIONS_CLOSED("Connections that ended"),
+	/** Times that a connection went on to new keys. */
+	KEY_UPDATES("Times that a connection went on to new keys"),
 	/** Messages handed to streams and datagrams. */
 	MESSAGES_SENT("Messages handed to streams and datagrams"),
 	/** Whole messages that arrived. */
