@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplicationProtection {
 
-	private final AeadSource source;
+	private final HandshakeSettings settings;
 
 	private final CipherSuite suite;
 
@@ -36,13 +36,13 @@ final class ApplicationProtection {
 	 * @param openSecret the secret of packets from the peer; taken over
 	 */
 	ApplicationProtection(HandshakeSettings settings, CipherSuite suite, byte[] sealSecret, byte[] openSecret) {
-		this.source = settings.aeadSource();
+		this.settings = settings;
 		this.suite = suite;
 		this.sealSecret = sealSecret;
 		this.openSecret = openSecret;
-		this.sealer = new PacketSealer(PacketKeys.derive(this.source, suite, sealSecret, 0, true),
+		this.sealer = new PacketSealer(PacketKeys.derive(settings, suite, sealSecret, 0, true),
 				HeaderMask.of(suite, KeySchedule.headerKey(sealSecret)), settings.sealObserver());
-		this.opener = new PacketOpener(PacketKeys.derive(this.source, suite, openSecret, 0, false),
+		this.opener = new PacketOpener(PacketKeys.derive(settings, suite, openSecret, 0, false),
 				HeaderMask.of(suite, KeySchedule.headerKey(openSecret)));
 	}
 
@@ -81,8 +81,8 @@ final class ApplicationProtection {
 		}
 		this.sealSecret = replace(this.sealSecret);
 		this.openSecret = replace(this.openSecret);
-		this.nextSealKeys = PacketKeys.derive(this.source, this.suite, this.sealSecret, epoch + 1, true);
-		this.opener.prepareNext(PacketKeys.derive(this.source, this.suite, this.openSecret, epoch + 1, false));
+		this.nextSealKeys = PacketKeys.derive(this.settings, this.suite, this.sealSecret, epoch + 1, true);
+		this.opener.prepareNext(PacketKeys.derive(this.settings, this.suite, this.openSecret, epoch + 1, false));
 	}
 
 	/**

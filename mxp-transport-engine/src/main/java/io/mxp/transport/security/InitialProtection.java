@@ -25,13 +25,15 @@ final class InitialProtection {
 
 	static final CipherSuite SUITE = CipherSuite.AES_256_GCM_SHA256;
 
-	private final AeadSource source;
+	private final HandshakeSettings settings;
 
 	private final long initialConnectionId;
 
 	private final boolean client;
 
-	private final PacketSealer sealer;
+	private final long ownConnectionId;
+
+	private @Nullable PacketSealer sealer;
 
 	private final HeaderTlvs tlvs = new HeaderTlvs();
 
@@ -41,35 +43,57 @@ final class InitialProtection {
 
 	private boolean peerIdKnown;
 
-	private InitialProtection(HandshakeSettings settings, long initialConnectionId, boolean client, byte[] sealSecret) {
-		this.source = settings.aeadSource();
+	private long earlyRejects;
+
+	private long aeadFailures;
+
+	private InitialProtection(HandshakeSettings settings, long initialConnectionId, long ownConnectionId,
+			boolean client) {
+		this.settings = settings;
 		this.initialConnectionId = initialConnectionId;
+		this.ownConnectionId = ownConnectionId;
 		this.client = client;
-		this.sealer = new PacketSealer(PacketKeys.derive(this.source, SUITE, sealSecret, 0, true),
-				HeaderMask.of(SUITE, KeySchedule.headerKey(sealSecret)), settings.sealObserver());
 	}
 
 	static InitialProtection client(HandshakeSettings settings, long initialConnectionId) {
-		return new InitialProtection(settings, initialConnectionId, true,
-				KeySchedule.clientInitialSecret(initialConnectionId));
+		return new InitialProtection(settings, initialConnectionId, 0, true);
 	}
 
 	static InitialProtection server(HandshakeSettings settings, long initialConnectionId, long ownConnectionId) {
-		InitialProtection protection = new InitialProtection(settings, initialConnectionId, false,
-				KeySchedule.serverInitialSecret(initialConnectionId, ownConnectionId));
+		InitialProtection protection = new InitialProtection(settings, initialConnectionId, ownConnectionId, false);
 		protection.opener = protection.opener(KeySchedule.clientInitialSecret(initialConnectionId));
 		return protection;
 	}
 
+	// made when it is needed: a server that got junk never seals
 	PacketSealer sealer() {
-		return this.sealer;
+		PacketSealer live = this.sealer;
+		if (live == null) {
+			byte[] secret = this.client ? KeySchedule.clientInitialSecret(this.initialConnectionId)
+					: KeySchedule.serverInitialSecret(this.initialConnectionId, this.ownConnectionId);
+			live = new PacketSealer(PacketKeys.derive(this.settings, SUITE, secret, 0, true),
+					HeaderMask.of(SUITE, KeySchedule.headerKey(secret)), this.settings.sealObserver());
+			this.sealer = live;
+		}
+		return live;
 	}
 
 	int open(byte[] packet, int offset, int length) {
-		if (!this.client) {
-			PacketOpener live = this.opener;
-			return (live != null) ? live.open(packet, offset, length) : -DropReason.NO_KEYS.ordinal();
+		int result = this.client ? openAsClient(packet, offset, length) : openWith(this.opener, packet, offset, length);
+		if (result == -DropReason.EARLY_REJECT.ordinal()) {
+			this.earlyRejects++;
 		}
+		else if (result == -DropReason.AEAD_FAILURE.ordinal()) {
+			this.aeadFailures++;
+		}
+		return result;
+	}
+
+	private static int openWith(@Nullable PacketOpener opener, byte[] packet, int offset, int length) {
+		return (opener != null) ? opener.open(packet, offset, length) : -DropReason.NO_KEYS.ordinal();
+	}
+
+	private int openAsClient(byte[] packet, int offset, int length) {
 		if (this.tlvs.read(packet, offset) != DropReason.NONE || !this.tlvs.hasSourceConnectionId()) {
 			return -DropReason.BAD_TLV.ordinal();
 		}
@@ -97,7 +121,7 @@ final class InitialProtection {
 	}
 
 	private PacketOpener opener(byte[] secret) {
-		return new PacketOpener(PacketKeys.derive(this.source, SUITE, secret, 0, false),
+		return new PacketOpener(PacketKeys.derive(this.settings, SUITE, secret, 0, false),
 				HeaderMask.of(SUITE, KeySchedule.headerKey(secret)));
 	}
 
@@ -112,15 +136,17 @@ final class InitialProtection {
 	}
 
 	long earlyRejects() {
-		return (this.opener != null) ? this.opener.earlyRejects() : 0;
+		return this.earlyRejects;
 	}
 
 	long aeadFailures() {
-		return (this.opener != null) ? this.opener.aeadFailures() : 0;
+		return this.aeadFailures;
 	}
 
 	void destroy() {
-		this.sealer.destroy();
+		if (this.sealer != null) {
+			this.sealer.destroy();
+		}
 		if (this.opener != null) {
 			this.opener.destroy();
 			this.opener = null;

@@ -17,6 +17,7 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 import io.mxp.transport.CipherSuite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The AEAD of one key in one direction, in place on a packet. HOT: the cipher and its key
@@ -34,7 +35,12 @@ final class PacketAead {
 	// 5.6 KB of garbage for a packet instead of 2.4. That of 25 does not care.
 	private static final boolean COPIES_UNLESS_AT_ZERO = Runtime.version().feature() < 25;
 
-	private final Cipher cipher;
+	private final AeadSource source;
+
+	private final CipherSuite suite;
+
+	// made for the first packet whose nonce is right: junk never pays for it
+	private @Nullable Cipher cipher;
 
 	private final SecretKeySpec key;
 
@@ -54,7 +60,8 @@ final class PacketAead {
 	 */
 	PacketAead(AeadSource source, CipherSuite suite, byte[] key, boolean sealing, byte[] reservedNonce) {
 		this.gcm = suite == CipherSuite.AES_256_GCM_SHA256;
-		this.cipher = source.cipher(suite);
+		this.source = source;
+		this.suite = suite;
 		this.key = new SecretKeySpec(key, this.gcm ? "AES" : "ChaCha20");
 		this.mode = sealing ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
 		this.reservedNonce = reservedNonce;
@@ -68,9 +75,10 @@ final class PacketAead {
 	int seal(byte[] nonce, byte[] packet, int header, int headerLength, int payloadLength) {
 		int payload = header + headerLength;
 		try {
-			this.cipher.init(this.mode, this.key, parameters(nonce));
-			this.cipher.updateAAD(packet, header, headerLength);
-			return this.cipher.doFinal(packet, payload, payloadLength, packet, payload);
+			Cipher live = cipher();
+			live.init(this.mode, this.key, parameters(nonce));
+			live.updateAAD(packet, header, headerLength);
+			return live.doFinal(packet, payload, payloadLength, packet, payload);
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException("a packet could not be sealed", ex);
@@ -85,13 +93,14 @@ final class PacketAead {
 	boolean open(byte[] nonce, byte[] packet, int header, int headerLength, int sealedLength) {
 		int payload = header + headerLength;
 		try {
-			initToOpen(nonce);
-			this.cipher.updateAAD(packet, header, headerLength);
+			Cipher live = cipher();
+			initToOpen(live, nonce);
+			live.updateAAD(packet, header, headerLength);
 			if (this.opensFromScratch) {
-				openFromScratch(packet, payload, sealedLength);
+				openFromScratch(live, packet, payload, sealedLength);
 			}
 			else {
-				this.cipher.doFinal(packet, payload, sealedLength, packet, payload);
+				live.doFinal(packet, payload, sealedLength, packet, payload);
 			}
 			return true;
 		}
@@ -101,25 +110,35 @@ final class PacketAead {
 		}
 	}
 
-	private void openFromScratch(byte[] packet, int payload, int sealedLength) throws GeneralSecurityException {
+	private void openFromScratch(Cipher live, byte[] packet, int payload, int sealedLength)
+			throws GeneralSecurityException {
 		if (this.scratch.length < sealedLength) {
 			this.scratch = new byte[sealedLength];
 		}
 		System.arraycopy(packet, payload, this.scratch, 0, sealedLength);
-		this.cipher.doFinal(this.scratch, 0, sealedLength, packet, payload);
+		live.doFinal(this.scratch, 0, sealedLength, packet, payload);
 	}
 
 	// The JDK's ChaCha20 (at least up to 17) refuses to decrypt with the nonce of its
 	// previous init: a forged packet would kill the genuine one of the same number.
 	// SPEC packets.md#failed-opens
-	private void initToOpen(byte[] nonce) throws GeneralSecurityException {
+	private void initToOpen(Cipher live, byte[] nonce) throws GeneralSecurityException {
 		try {
-			this.cipher.init(this.mode, this.key, parameters(nonce));
+			live.init(this.mode, this.key, parameters(nonce));
 		}
 		catch (InvalidKeyException ex) {
-			this.cipher.init(this.mode, this.key, parameters(this.reservedNonce));
-			this.cipher.init(this.mode, this.key, parameters(nonce));
+			live.init(this.mode, this.key, parameters(this.reservedNonce));
+			live.init(this.mode, this.key, parameters(nonce));
 		}
+	}
+
+	private Cipher cipher() {
+		Cipher live = this.cipher;
+		if (live == null) {
+			live = this.source.cipher(this.suite);
+			this.cipher = live;
+		}
+		return live;
 	}
 
 	private AlgorithmParameterSpec parameters(byte[] nonce) {
@@ -128,7 +147,7 @@ final class PacketAead {
 
 	@Override
 	public String toString() {
-		return "PacketAead[" + this.cipher.getAlgorithm() + ", " + this.cipher.getProvider().getName() + "]";
+		return "PacketAead[" + this.suite + ", " + this.source + "]";
 	}
 
 }

@@ -49,7 +49,8 @@ final class PacketKeys {
 	}
 
 	/** Key and IV of an epoch's secret. */
-	static PacketKeys derive(AeadSource source, CipherSuite suite, byte[] secret, long epoch, boolean sealing) {
+	static PacketKeys derive(HandshakeSettings settings, CipherSuite suite, byte[] secret, long epoch,
+			boolean sealing) {
 		byte[] key = KeySchedule.packetKey(secret);
 		byte[] iv = KeySchedule.packetIv(secret);
 		byte[] reserved = iv.clone();
@@ -57,9 +58,10 @@ final class PacketKeys {
 			// number 2^64 - 1 of epoch 2^32 - 1
 			reserved[i] ^= (byte) 0xFF;
 		}
-		String identity = HexFormat.of().formatHex(NoiseHash.SHA256.hash(key), 0, 16);
-		PacketKeys keys = new PacketKeys(new PacketAead(source, suite, key, sealing, reserved), suite, epoch, iv,
-				identity);
+		boolean observed = sealing && settings.sealObserver() != SealObserver.NONE;
+		String identity = observed ? HexFormat.of().formatHex(NoiseHash.SHA256.hash(key), 0, 16) : "";
+		PacketAead aead = new PacketAead(settings.aeadSource(), suite, key, sealing, reserved);
+		PacketKeys keys = new PacketKeys(aead, suite, epoch, iv, identity);
 		Erasure.erase(key, iv);
 		return keys;
 	}
@@ -123,7 +125,7 @@ final class PacketKeys {
 		return this.suite;
 	}
 
-	/** Hex of a hash of the key. */
+	/** Hex of a hash of the key; empty where nobody observes. */
 	String identity() {
 		return this.identity;
 	}
