@@ -121,6 +121,9 @@ final class ClientOptions {
 		if (policy.staticKeyOf(null).isPresent()) {
 			return null;
 		}
+		if (policy.pinnedKeys().size() == 1 && policy.pinnedAgents().size() == 1) {
+			return policy.pinnedAgents().keySet().iterator().next();
+		}
 		List<AgentDirectory.Entry> others = others(party);
 		if (others.size() == 1) {
 			return others.get(0).agentId();

@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
+import io.mxp.transport.TransportException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -71,10 +73,28 @@ final class MxpCommand {
 	private static int failed(Exception failure, CommandLine command) {
 		String message = failure.getMessage();
 		command.getErr().println("mxp: " + ((message != null) ? message : failure.toString()));
+		String advice = advice(failure);
+		if (advice != null) {
+			command.getErr().println("     " + advice);
+		}
 		if (System.getenv("MXP_DEBUG") != null) {
 			failure.printStackTrace(command.getErr());
 		}
 		return CommandLine.ExitCode.SOFTWARE;
+	}
+
+	private static @Nullable String advice(Exception failure) {
+		if (!(failure instanceof TransportException transport)) {
+			return null;
+		}
+		return switch (transport.code()) {
+			case HANDSHAKE_TIMEOUT, PEER_UNREACHABLE -> "Is an agent running there? Has it the key that is expected ('mxp"
+					+ " identity show')? A server may also be silent to anonymous clients (--identity FILE).";
+			case NOT_FOUND -> "The agent is there, but nothing in it answers this subject.";
+			case WRONG_TARGET -> "Correct the agent id in the address, or leave it out.";
+			case DEADLINE_EXCEEDED -> "Allow more time with --timeout.";
+			default -> null;
+		};
 	}
 
 	private static int misused(ParameterException failure) {

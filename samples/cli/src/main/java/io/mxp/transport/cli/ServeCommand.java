@@ -8,6 +8,8 @@
 package io.mxp.transport.cli;
 
 import java.io.PrintWriter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -115,8 +117,8 @@ final class ServeCommand implements Callable<Integer> {
 	private void announce(MxpTransport transport) {
 		InetSocketAddress bound = transport.localAddress();
 		AgentIdentity self = transport.identity();
-		boolean everywhere = bound.getAddress().isAnyLocalAddress();
-		String reachable = everywhere ? "127.0.0.1" : bound.getAddress().getHostAddress();
+		String host = host(bound.getAddress());
+		String reachable = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : host;
 		String address = new MxpAddress(reachable, bound.getPort(), self.agentId()).toString();
 		PrintWriter out = this.spec.commandLine().getOut();
 		if (this.json) {
@@ -129,9 +131,10 @@ final class ServeCommand implements Callable<Integer> {
 			out.println(Json.line(line));
 		}
 		else {
-			out.println("listening    " + bound.getAddress().getHostAddress() + " port " + bound.getPort() + " (UDP, "
+			out.println("listening    " + host + " port " + bound.getPort() + " (UDP, "
 					+ transport.socketTransport() + ")");
-			out.println("agent        " + self.name() + "  " + self.agentId());
+			String name = self.name().equals(self.agentId().toString()) ? "" : self.name() + "  ";
+			out.println("agent        " + name + self.agentId());
 			out.println("fingerprint  " + self.fingerprint());
 			out.println();
 			out.println("Try it: mxp ping " + address);
@@ -140,6 +143,14 @@ final class ServeCommand implements Callable<Integer> {
 			out.println("Stop with Ctrl-C.");
 		}
 		out.flush();
+	}
+
+	// Java writes ::1 as 0:0:0:0:0:0:0:1.
+	private static String host(InetAddress address) {
+		if (address instanceof Inet6Address) {
+			return address.isLoopbackAddress() ? "::1" : address.isAnyLocalAddress() ? "::" : address.getHostAddress();
+		}
+		return address.getHostAddress();
 	}
 
 }
