@@ -16,18 +16,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Consumer;
 
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportConfig;
 
 /**
- * Clients and servers on a network in memory, in virtual time. The same seed and the same
- * calls give the same run, byte for byte. All oracles are on from the first packet.
- *
- * <p>
- * Settings of the network may change at any time; those of the peers hold for peers that
- * are made later, and a peer is made when it is first asked for.
+ * Clients and servers on a network in memory, in virtual time; the same seed and calls
+ * give the same run, byte for byte. All oracles are on. Network settings may change at
+ * any time; those of peers hold for peers that are first asked for later.
  */
 public final class Simulation {
 
