@@ -14,6 +14,7 @@ import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.reliability.FrameListener;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.RandomSource;
+import io.mxp.transport.stream.ChunkPool;
 import io.mxp.transport.stream.RecordSink;
 import io.mxp.transport.stream.StreamMultiplexer;
 
@@ -22,8 +23,17 @@ import io.mxp.transport.stream.StreamMultiplexer;
  *
  * @param config the configuration of the transport
  * @param random where skipped packet numbers and hash keys come from
+ * @param buffers the buffers of all streams
  */
-public record ConnectionSettings(TransportConfig config, RandomSource random) {
+public record ConnectionSettings(TransportConfig config, RandomSource random, ChunkPool buffers) {
+
+	/** Unused buffers that an endpoint keeps. */
+	private static final long RETAINED_BUFFER_BYTES = 16L << 20;
+
+	/** Settings with buffers of their own. */
+	public ConnectionSettings(TransportConfig config, RandomSource random) {
+		this(config, random, new ChunkPool(RETAINED_BUFFER_BYTES));
+	}
 
 	int handshakeDatagramBytes() {
 		return Connections.HANDSHAKE_DATAGRAM_BYTES;
@@ -35,7 +45,7 @@ public record ConnectionSettings(TransportConfig config, RandomSource random) {
 
 	StreamMultiplexer streams(boolean client, RecordSink sink) {
 		return new StreamMultiplexer(client, this.config.flow(), this.config.scheduler(), this.config.datagram(),
-				MessageCodec.FRAMING, sink);
+				MessageCodec.FRAMING, sink, this.buffers);
 	}
 
 	LossRecovery recovery(FrameListener listener, int maxDatagramBytes) {
