@@ -88,8 +88,9 @@ final class MxpCommand {
 			return null;
 		}
 		return switch (transport.code()) {
-			case HANDSHAKE_TIMEOUT, PEER_UNREACHABLE -> "Is an agent running there? Has it the key that is expected ('mxp"
-					+ " identity show')? A server may also be silent to anonymous clients (--identity FILE).";
+			case HANDSHAKE_TIMEOUT, PEER_UNREACHABLE ->
+				"Is an agent running there? Has it the key that is expected ('mxp"
+						+ " identity show')? A server may also be silent to anonymous clients (--identity FILE).";
 			case NOT_FOUND -> "The agent is there, but nothing in it answers this subject.";
 			case WRONG_TARGET -> "Correct the agent id in the address, or leave it out.";
 			case DEADLINE_EXCEEDED -> "Allow more time with --timeout.";

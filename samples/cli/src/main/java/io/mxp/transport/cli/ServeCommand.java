@@ -131,8 +131,8 @@ final class ServeCommand implements Callable<Integer> {
 			out.println(Json.line(line));
 		}
 		else {
-			out.println("listening    " + host + " port " + bound.getPort() + " (UDP, "
-					+ transport.socketTransport() + ")");
+			out.println("listening    " + host + " port " + bound.getPort() + " (UDP, " + transport.socketTransport()
+					+ ")");
 			String name = self.name().equals(self.agentId().toString()) ? "" : self.name() + "  ";
 			out.println("agent        " + name + self.agentId());
 			out.println("fingerprint  " + self.fingerprint());
