@@ -48,8 +48,6 @@ final class KeyUpdates {
 	 */
 	private long prepareNanos = Long.MAX_VALUE;
 
-	private long updates;
-
 	KeyUpdates(Connection connection, SessionConfig config, RandomSource random) {
 		this.connection = connection;
 		this.random = random;
@@ -101,7 +99,6 @@ final class KeyUpdates {
 
 	private void startEpoch(long nowNanos) {
 		if (this.packets != Long.MAX_VALUE) {
-			this.updates++;
 			this.lastUpdateNanos = nowNanos;
 		}
 		this.firstPacketNumber = this.connection.sender().nextApplicationNumber();
@@ -135,7 +132,7 @@ final class KeyUpdates {
 
 	/** How often this side went on to new keys, by itself or after the peer. */
 	long updates() {
-		return this.updates;
+		return packets().sealEpoch();
 	}
 
 	private SessionPackets packets() {

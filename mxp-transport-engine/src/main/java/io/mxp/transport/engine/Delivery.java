@@ -48,7 +48,7 @@ final class Delivery {
 
 	private final ByteRing[] rings = new ByteRing[BANDS];
 
-	private final ByteRing credit = new ByteRing(CREDIT_RING_BYTES);
+	private final ByteRing credit = ByteRing.ofOneProducer(CREDIT_RING_BYTES);
 
 	private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -70,7 +70,8 @@ final class Delivery {
 		this.onLoop = config.mode() == DeliveryConfig.Mode.EVENT_LOOP;
 		this.dispatcher = dispatcher;
 		for (int band = 0; band < BANDS; band++) {
-			this.rings[band] = new ByteRing(this.onLoop ? 1 << 10 : Integer.highestOneBit(config.deliveryQueueBytes()));
+			this.rings[band] = ByteRing
+				.ofOneProducer(this.onLoop ? 1 << 10 : Integer.highestOneBit(config.deliveryQueueBytes()));
 		}
 		this.thread = new Thread(this::run, "mxp-delivery-" + index);
 		this.thread.setDaemon(true);

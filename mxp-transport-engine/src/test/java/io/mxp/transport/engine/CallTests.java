@@ -51,8 +51,7 @@ class CallTests {
 				seen.set(call.metadata());
 				trace.set(call.traceId());
 				hasDeadline.set(call.deadlineNanos() != Long.MAX_VALUE);
-				call.responder()
-					.reply(MessageMetadata.builder().contentType("text/plain").build(), call.payload());
+				call.responder().reply(MessageMetadata.builder().contentType("text/plain").build(), call.payload());
 			}
 		};
 		try (TransportPair pair = TransportPair.start(inbox)) {
@@ -61,8 +60,8 @@ class CallTests {
 				.contentType("application/json")
 				.header("tenant", "blue")
 				.build();
-			Reply reply = Await.result(
-					pair.connect().call(CallRequest.of(metadata, Inbox.bytes("{}")).withTraceId(0xABCDL)));
+			Reply reply = Await
+				.result(pair.connect().call(CallRequest.of(metadata, Inbox.bytes("{}")).withTraceId(0xABCDL)));
 			assertThat(seen.get().subject()).isEqualTo("weather");
 			assertThat(seen.get().contentType()).isEqualTo("application/json");
 			assertThat(seen.get().headers()).containsExactly(new MessageMetadata.Header("tenant", "blue"));

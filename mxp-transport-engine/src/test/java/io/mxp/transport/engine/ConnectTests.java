@@ -83,8 +83,7 @@ class ConnectTests {
 		try (MxpTransportEngine server = MxpTransportEngine.start(SERVER, bob.identity(), bob.trust(), inbox);
 				MxpTransportEngine client = MxpTransportEngine.start(CLIENT, alice.identity(), alice.trust(),
 						new Inbox())) {
-			MxpAddress address = TransportPair.address(server)
-				.withAgentId(MxpIdentities.developmentAgentId("bob"));
+			MxpAddress address = TransportPair.address(server).withAgentId(MxpIdentities.developmentAgentId("bob"));
 			MxpConnection connection = Await.result(client.connect(address));
 			assertThat(connection.peer().form()).isEqualTo(PeerIdentity.Form.CERTIFICATE);
 			assertThat(connection.peer().spiffeUri())
@@ -200,8 +199,7 @@ class ConnectTests {
 	void aServerThatIsFullRefusesInSilence() {
 		try (TransportPair pair = TransportPair.with(new Inbox())
 			.server((config) -> config.withServer(ServerConfig.defaults().withMaxConnections(1)))
-			.client((config) -> config
-				.withHandshake(config.handshake().withTimeout(Duration.ofMillis(300))))
+			.client((config) -> config.withHandshake(config.handshake().withTimeout(Duration.ofMillis(300))))
 			.start()) {
 			MxpConnection first = pair.connect();
 			TransportException.HandshakeFailed failure = Await.failure(pair.client().connect(pair.address()),
