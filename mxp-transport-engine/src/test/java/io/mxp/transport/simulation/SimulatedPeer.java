@@ -322,6 +322,17 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		return this.live;
 	}
 
+	/** What its connections look like, for messages of failures. */
+	String describe() {
+		StringBuilder text = new StringBuilder(this.name).append(": ");
+		this.live.forEach((connection) -> text.append(connection.figures().snapshot()).append(' '));
+		long timer = this.endpoint.nextTimeoutNanos();
+		return text
+			.append((timer == Long.MAX_VALUE) ? "no timer. "
+					: "next timer in " + (timer - this.simulation.nowNanos()) / 1_000 + " us. ")
+			.toString();
+	}
+
 	/** Whether no connection has anything to do but to wait for idle timeouts. */
 	boolean isQuiet() {
 		long soon = this.simulation.nowNanos() + Simulation.SOON_NANOS;

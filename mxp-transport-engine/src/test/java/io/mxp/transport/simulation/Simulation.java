@@ -353,15 +353,7 @@ public final class Simulation {
 
 	private String describe() {
 		StringBuilder text = new StringBuilder();
-		for (SimulatedPeer peer : peers()) {
-			text.append(peer.name()).append(": ");
-			for (SimulatedConnection connection : peer.live()) {
-				text.append(connection.figures().snapshot()).append(' ');
-			}
-			text.append("next timer in ")
-				.append((peer.endpoint().nextTimeoutNanos() - nowNanos()) / 1_000)
-				.append(" us. ");
-		}
+		peers().forEach((peer) -> text.append(peer.describe()));
 		return text.toString();
 	}
 
