@@ -22,6 +22,12 @@ final class ProbeTimer {
 
 	private static final long MAX_INTERVAL_NANOS = 60_000_000_000L;
 
+	/** The handshake is bounded in time, so that its probes need not become rare. */
+	// SPEC reliability.md#probes-of-the-handshake
+	private static final long MAX_HANDSHAKE_INTERVAL_NANOS = 1_000_000_000L;
+
+	private static final int MAX_HANDSHAKE_DOUBLINGS = 4;
+
 	private static final long NEVER = Long.MIN_VALUE;
 
 	private static final long MAX_ACK_DELAY_NANOS = 16_383_000_000L;
@@ -150,6 +156,10 @@ final class ProbeTimer {
 
 	private long intervalNanos(int space) {
 		long timeout = timeoutNanos(space);
+		if (space == LossRecovery.HANDSHAKE && this.expirations > 0) {
+			return Math.max(timeout, Math.min(timeout << Math.min(this.expirations, MAX_HANDSHAKE_DOUBLINGS),
+					MAX_HANDSHAKE_INTERVAL_NANOS));
+		}
 		int doublings = Math.min(this.expirations, MAX_DOUBLINGS);
 		return (timeout >= MAX_INTERVAL_NANOS >> doublings) ? Math.max(timeout, MAX_INTERVAL_NANOS)
 				: timeout << doublings;
