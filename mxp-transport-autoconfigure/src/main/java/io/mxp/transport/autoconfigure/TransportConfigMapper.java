@@ -82,6 +82,8 @@ final class TransportConfigMapper {
 			.withIdleTimeout(this.properties.getSession().getIdleTimeout())
 			.withKeepAlive(this.properties.getSession().getKeepAlive())
 			.withMaxPendingCalls(this.properties.getSession().getMaxPendingCalls())
+			.withKeyUpdate(this.properties.getSession().getKeyUpdatePackets(),
+					this.properties.getSession().getKeyUpdateInterval())
 			.withAgentId(agentId);
 	}
 

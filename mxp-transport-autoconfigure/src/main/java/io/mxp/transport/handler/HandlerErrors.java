@@ -62,6 +62,9 @@ final class HandlerErrors {
 		if (failure instanceof TransportException.RemoteError remote && remote.code() == ErrorCode.DEADLINE_EXCEEDED) {
 			return ErrorCode.DEADLINE_EXCEEDED;
 		}
+		if (failure instanceof TransportException.MessageTooLarge) {
+			return ErrorCode.TOO_LARGE;
+		}
 		if (failure instanceof TransportException.ConnectionClosed
 				|| failure instanceof TransportException.HandshakeFailed) {
 			return ErrorCode.UNAVAILABLE;

@@ -176,19 +176,25 @@ final class Results {
 			ended(invocation);
 			return;
 		}
-		boolean accepted;
-		try {
-			accepted = responder.reply(metadata, encoded.bytes());
+		if (responder.reply(metadata, encoded.bytes())) {
+			ended(invocation);
 		}
-		catch (IllegalArgumentException ex) {
-			fail(invocation, new MxpHandlerException(ErrorCode.TOO_LARGE, "The answer is too large", ex));
-			return;
+		else {
+			refused(invocation);
 		}
-		if (!accepted && responder.isOpen()) {
-			fail(invocation, new MxpHandlerException(ErrorCode.OVERLOADED, "The answer finds its queue full"));
-			return;
+	}
+
+	/**
+	 * The transport did not take the answer and has told the caller why, unless the
+	 * connection has ended.
+	 */
+	private static void refused(Invocation invocation) {
+		IllegalStateException failure = new IllegalStateException("The transport refused the answer");
+		if (invocation.end(failure)) {
+			logger.warn("The answer of {} was refused: it is too large, its queue is full or the connection has ended",
+					invocation.handler().definition().describe());
+			invocation.observation().stop(failure, ErrorCode.UNAVAILABLE);
 		}
-		ended(invocation);
 	}
 
 	private void answerOnStream(Invocation invocation, @Nullable Object value) {

@@ -60,8 +60,7 @@ class AutoConfigurationTests {
 		.withBean(MxpTransportFactory.class, this.network::factory)
 		.withPropertyValues("mxp.transport.port=40001");
 
-	private final ApplicationContextRunner runner = this.bare
-		.withBean(AgentIdentity.class, () -> IDENTITY)
+	private final ApplicationContextRunner runner = this.bare.withBean(AgentIdentity.class, () -> IDENTITY)
 		.withBean(TrustPolicy.class, () -> TrustPolicy.builder().pinKey(IDENTITY.staticKey()).build());
 
 	static class Handler {
@@ -118,7 +117,9 @@ class AutoConfigurationTests {
 			.withClassLoader(new FilteredClassLoader(Flux.class.getPackageName(), "org.reactivestreams",
 					JsonMapper.class.getPackageName(), "com.google.protobuf"))
 			.run((context) -> {
-				assertThat(context).hasNotFailed().doesNotHaveBean("mxpJacksonFormat").doesNotHaveBean("mxpProtobufFormat");
+				assertThat(context).hasNotFailed()
+					.doesNotHaveBean("mxpJacksonFormat")
+					.doesNotHaveBean("mxpProtobufFormat");
 				assertThat(context.getBean(HandlerRegistry.class).size()).isEqualTo(1);
 			});
 	}
@@ -238,10 +239,11 @@ class AutoConfigurationTests {
 	@Test
 	void pinnedPeersAreTrusted() {
 		String agent = "018f3e6a-7c1b-7d2e-9f10-2a3b4c5d6e7f";
-		this.bare.withPropertyValues("mxp.transport.client.peer.a.uri=mxp://127.0.0.1:40002",
-				"mxp.transport.client.peer.a.public-key=" + "ab".repeat(32),
-				"mxp.transport.client.peer.b.uri=mxp://127.0.0.1:40003/" + agent,
-				"mxp.transport.client.peer.b.public-key=" + "cd".repeat(32))
+		this.bare
+			.withPropertyValues("mxp.transport.client.peer.a.uri=mxp://127.0.0.1:40002",
+					"mxp.transport.client.peer.a.public-key=" + "ab".repeat(32),
+					"mxp.transport.client.peer.b.uri=mxp://127.0.0.1:40003/" + agent,
+					"mxp.transport.client.peer.b.public-key=" + "cd".repeat(32))
 			.run((context) -> {
 				TrustPolicy trust = context.getBean(TrustPolicy.class);
 				assertThat(trust.pinnedKeys()).hasSize(2);

@@ -90,8 +90,8 @@ class ClientTests {
 	void requiredPeerIsConnectedByItself() {
 		ConfigurableApplicationContext client = this.agents.start("client", TestAgents.Empty.class,
 				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:45001",
-				"mxp.transport.client.peer.server.required=true",
-				"mxp.transport.client.reconnect.initial-delay=20ms", "mxp.transport.client.reconnect.max-delay=50ms");
+				"mxp.transport.client.peer.server.required=true", "mxp.transport.client.reconnect.initial-delay=20ms",
+				"mxp.transport.client.reconnect.max-delay=50ms");
 		this.agents.start("server", Echo.class, "mxp.transport.port=45001");
 		Awaitility.await()
 			.atMost(PATIENCE)
@@ -113,15 +113,16 @@ class ClientTests {
 	void addressesNeedNoName() {
 		ConfigurableApplicationContext server = this.agents.start("server", Echo.class);
 		MxpRequester requester = this.agents.clientOf(server);
-		assertThat(requester.call("echo").to(TestAgents.uri(server)).payload("a").retrieve(String.class)).isEqualTo("a");
+		assertThat(requester.call("echo").to(TestAgents.uri(server)).payload("a").retrieve(String.class))
+			.isEqualTo("a");
 	}
 
 	@Test
 	void expiredDeadlineIsToldAtOnce() {
 		MxpRequester requester = this.agents.clientOf(this.agents.start("server", Echo.class));
 		requester.call("echo").payload("a").retrieve();
-		assertThatExceptionOfType(TransportException.DeadlineExceeded.class).isThrownBy(
-				() -> requester.call("echo").deadline(MxpDeadline.after(Duration.ZERO)).retrieve(String.class));
+		assertThatExceptionOfType(TransportException.DeadlineExceeded.class)
+			.isThrownBy(() -> requester.call("echo").deadline(MxpDeadline.after(Duration.ZERO)).retrieve(String.class));
 	}
 
 	@Test

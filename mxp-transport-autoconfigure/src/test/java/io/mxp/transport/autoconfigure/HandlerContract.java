@@ -51,6 +51,10 @@ abstract class HandlerContract {
 
 	abstract TestAgents agents();
 
+	MxpRequester requester() {
+		return this.requester;
+	}
+
 	@BeforeAll
 	void start() {
 		this.agents = agents();

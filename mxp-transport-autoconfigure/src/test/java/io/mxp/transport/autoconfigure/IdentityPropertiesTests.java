@@ -75,13 +75,11 @@ class IdentityPropertiesTests {
 		Path key = Files.writeString(this.directory.resolve("server.pem"), pem(server));
 		String agent = "018f3e6a-7c1b-7d2e-9f10-2a3b4c5d6e7f";
 		int port = start(Who.class, "mxp.transport.identity.private-key=" + key.toUri(),
-				"mxp.transport.agent.id=" + agent,
-				"mxp.transport.trust.keys=" + agent.replace("018f", "028f") + "="
+				"mxp.transport.agent.id=" + agent, "mxp.transport.trust.keys=" + agent.replace("018f", "028f") + "="
 						+ HexFormat.of().formatHex(client.staticKey().bytes()));
 		MxpRequester requester = requester(port, "mxp.transport.identity.private-key=" + pem(client),
 				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/" + agent,
-				"mxp.transport.client.peer.server.public-key="
-						+ HexFormat.of().formatHex(server.staticKey().bytes()));
+				"mxp.transport.client.peer.server.public-key=" + HexFormat.of().formatHex(server.staticKey().bytes()));
 		assertThat(requester.call("who").retrieve(String.class)).isEqualTo(agent.replace("018f", "028f"));
 	}
 
@@ -123,8 +121,8 @@ class IdentityPropertiesTests {
 		AgentIdentity server = MxpIdentities.generate("server");
 		int port = start(Who.class, "mxp.transport.identity.private-key=" + pem(server),
 				"mxp.transport.trust.keys=" + "ab".repeat(32), "mxp.transport.trust.require-client-identity=false");
-		String answer = requester(port, "mxp.transport.client.peer.server.public-key="
-				+ HexFormat.of().formatHex(server.staticKey().bytes()))
+		String answer = requester(port,
+				"mxp.transport.client.peer.server.public-key=" + HexFormat.of().formatHex(server.staticKey().bytes()))
 			.call("who")
 			.retrieve(String.class);
 		assertThat(answer).isEqualTo("anonymous");

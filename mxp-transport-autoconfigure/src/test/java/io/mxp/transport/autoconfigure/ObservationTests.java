@@ -101,8 +101,7 @@ class ObservationTests {
 		for (String subject : List.of("hop.blocking", "hop.mono", "hop.future")) {
 			spans.clear();
 			Observation.createNotStarted("outer", this.client.getBean(ObservationRegistry.class))
-				.observe(() -> assertThat(
-						this.requester.call(subject).to("middle").payload("x").retrieve(String.class))
+				.observe(() -> assertThat(this.requester.call(subject).to("middle").payload("x").retrieve(String.class))
 					.isEqualTo("x at last"));
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(spans).hasSize(5));
 			assertThat(spans).extracting(SpanData::getTraceId).as(subject).containsOnly(spans.get(0).getTraceId());

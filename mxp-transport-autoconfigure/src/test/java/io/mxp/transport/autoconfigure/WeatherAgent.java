@@ -70,6 +70,11 @@ public class WeatherAgent {
 		return payload;
 	}
 
+	@MxpCall("huge")
+	byte[] huge() {
+		return new byte[17 << 20];
+	}
+
 	@MxpCall("buffer")
 	ByteBuffer buffer(ByteBuffer payload) {
 		return payload;

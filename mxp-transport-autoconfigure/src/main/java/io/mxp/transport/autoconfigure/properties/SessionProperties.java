@@ -31,6 +31,16 @@ public class SessionProperties {
 	 */
 	private int maxPendingCalls = 65_536;
 
+	/**
+	 * Packets in either direction after which keys change, 1000 to 1000000.
+	 */
+	private long keyUpdatePackets = 10_000;
+
+	/**
+	 * Time of use after which keys change, 1s to 1h.
+	 */
+	private Duration keyUpdateInterval = Duration.ofSeconds(60);
+
 	public Duration getIdleTimeout() {
 		return this.idleTimeout;
 	}
@@ -53,6 +63,22 @@ public class SessionProperties {
 
 	public void setMaxPendingCalls(int maxPendingCalls) {
 		this.maxPendingCalls = maxPendingCalls;
+	}
+
+	public long getKeyUpdatePackets() {
+		return this.keyUpdatePackets;
+	}
+
+	public void setKeyUpdatePackets(long keyUpdatePackets) {
+		this.keyUpdatePackets = keyUpdatePackets;
+	}
+
+	public Duration getKeyUpdateInterval() {
+		return this.keyUpdateInterval;
+	}
+
+	public void setKeyUpdateInterval(Duration keyUpdateInterval) {
+		this.keyUpdateInterval = keyUpdateInterval;
 	}
 
 }

@@ -79,8 +79,7 @@ class ActuatorAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mxpHealthContributor"));
 		this.runner.withClassLoader(new FilteredClassLoader(Endpoint.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mxpEndpoint"));
-		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(MxpMetricsAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MxpMetricsAutoConfiguration.class))
 			.withClassLoader(new FilteredClassLoader(MeterRegistry.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mxpTransportMetrics"));
 	}

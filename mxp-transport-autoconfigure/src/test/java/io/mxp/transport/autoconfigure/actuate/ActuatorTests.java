@@ -100,8 +100,10 @@ class ActuatorTests {
 		MeterRegistry registry = this.server.getBean(MeterRegistry.class);
 		assertThat(registry.get("mxp.connections").tag("state", "established").gauge().value()).isEqualTo(1);
 		assertThat(registry.get("mxp.handshakes").tag("outcome", "completed").functionCounter().count()).isEqualTo(1);
-		assertThat(registry.get("mxp.messages").tags("band", "critical", "direction", "received").functionCounter().count())
-			.isEqualTo(CALLS);
+		assertThat(registry.get("mxp.messages")
+			.tags("band", "critical", "direction", "received")
+			.functionCounter()
+			.count()).isEqualTo(CALLS);
 		assertThat(registry.get("mxp.packets").tag("direction", "sent").functionCounter().count()).isPositive();
 		assertThat(registry.get("mxp.handler.queue.wait").tag("band", "critical").timer().count()).isEqualTo(CALLS);
 		assertThat(registry.get("mxp.handler").tag("rpc.method", "echo").timer().count()).isEqualTo(CALLS);

@@ -50,8 +50,8 @@ class FailureAnalysisTests {
 	@BeforeEach
 	void prepare() {
 		this.sources.add(Application.class);
-		this.properties.addAll(List.of("spring.main.banner-mode=off", "mxp.transport.port=0",
-				"mxp.transport.address=127.0.0.1"));
+		this.properties
+			.addAll(List.of("spring.main.banner-mode=off", "mxp.transport.port=0", "mxp.transport.address=127.0.0.1"));
 	}
 
 	@Test
@@ -70,7 +70,9 @@ class FailureAnalysisTests {
 		this.properties.add("mxp.transport.trust.keys=" + "ab".repeat(32));
 		this.properties.add("mxp.transport.identity.dev-ca=false");
 		fails(Handlers.class);
-		assertThat(output).contains("has 1 handler").contains("no identity").contains("mxp.transport.identity.dev-ca=true");
+		assertThat(output).contains("has 1 handler")
+			.contains("no identity")
+			.contains("mxp.transport.identity.dev-ca=true");
 	}
 
 	@Test
@@ -109,7 +111,9 @@ class FailureAnalysisTests {
 	@Test
 	void illegalSignature(CapturedOutput output) {
 		fails(Illegal.class);
-		assertThat(output).contains("IllegalHandler.handle(").contains("2 parameters for the payload").contains("@Header");
+		assertThat(output).contains("IllegalHandler.handle(")
+			.contains("2 parameters for the payload")
+			.contains("@Header");
 	}
 
 	@Test
@@ -133,11 +137,11 @@ class FailureAnalysisTests {
 			this.properties.add("mxp.transport.identity.dev-ca=true");
 			this.properties.add("mxp.transport.identity.dev-ca-directory=" + developmentDirectory);
 		}
-		assertThatException().isThrownBy(() -> new SpringApplicationBuilder(this.sources.toArray(Class[]::new))
-			.web(WebApplicationType.NONE)
-			.properties(this.properties.toArray(String[]::new))
-			.run()
-			.close());
+		assertThatException().isThrownBy(
+				() -> new SpringApplicationBuilder(this.sources.toArray(Class[]::new)).web(WebApplicationType.NONE)
+					.properties(this.properties.toArray(String[]::new))
+					.run()
+					.close());
 	}
 
 	@Configuration(proxyBeanMethods = false)
