@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HostileFramesTests {
 
-	private static final long[] EDGES = { 0, 1, 15, 16, 40, 8191, 8192, 32_768, 65_536, 1L << 32, (1L << 62) - 1, 1L << 62,
-			Long.MAX_VALUE, -1 };
+	private static final long[] EDGES = { 0, 1, 15, 16, 40, 8191, 8192, 32_768, 65_536, 1L << 32, (1L << 62) - 1,
+			1L << 62, Long.MAX_VALUE, -1 };
 
 	/** Streams of the client, bands last. */
 	private static final long[] RECEIVABLE = { 0, 4, 8, 12, 18, 22, 26, 30, 2, 6 };
