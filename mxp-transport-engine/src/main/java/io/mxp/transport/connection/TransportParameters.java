@@ -34,6 +34,12 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 
 	static final int MAX_UDP_PAYLOAD = 65_000;
 
+	static final long MIN_DATA_BYTES = 65_536;
+
+	static final long MIN_STREAM_BYTES = 8_192;
+
+	static final long MIN_BAND_BYTES = 32_768;
+
 	private static final int LONG_PARAMETERS = 9;
 
 	private static final long MAX_STREAMS = 1L << 60;
@@ -99,6 +105,9 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 			}
 			at += length;
 		}
+		requireAtLeast(1, values[1], MIN_DATA_BYTES);
+		requireAtLeast(2, values[2], MIN_STREAM_BYTES);
+		requireAtLeast(3, values[3], MIN_BAND_BYTES);
 		return new TransportParameters(values[1], values[2], values[3], values[4], values[5], values[6], values[7],
 				checkedPayload(values[8]), (int) values[9], values[10]);
 	}
@@ -113,6 +122,13 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 			throw violation("transport parameter " + id + " is out of its range");
 		}
 		return value;
+	}
+
+	/** Smaller windows could not carry the messages that need no stream of their own. */
+	private static void requireAtLeast(int id, long value, long least) throws ProtocolViolation {
+		if (value < least) {
+			throw violation("transport parameter " + id + " is " + value + ", below the least of " + least);
+		}
 	}
 
 	private static long checkedPayload(long maxUdpPayload) throws ProtocolViolation {
