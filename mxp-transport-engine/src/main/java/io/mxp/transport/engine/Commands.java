@@ -7,7 +7,6 @@
 
 package io.mxp.transport.engine;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.mxp.transport.MessageType;
 
@@ -36,7 +35,7 @@ final class Commands {
 
 	private final ByteRing ring;
 
-	private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	private final TaskQueue tasks = new TaskQueue();
 
 	private final ParkSignal signal;
 
@@ -114,6 +113,11 @@ final class Commands {
 
 	@Nullable Runnable pollTask() {
 		return this.tasks.poll();
+	}
+
+	/** The loop has ended: tasks run on the threads that bring them. */
+	void abandonTasks() {
+		this.tasks.abandon();
 	}
 
 	ByteRing ring() {

@@ -96,12 +96,25 @@ record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers 
 
 	private static void begin(EventLoop loop, InetSocketAddress remote, StaticKey key, ConnectRequest request,
 			CompletableFuture<MxpConnection> result) {
-		UUID agentId = request.address().agentId();
-		Connection connection = loop.endpoint()
-			.connect(loop.nanos(), remote, key.bytes(), request.anonymous(), text(agentId));
-		if (connection.attachment() instanceof EngineConnection handle) {
-			handle.established().whenComplete((established, failure) -> complete(handle, established, failure, result));
+		if (loop.isOver()) {
+			result.completeExceptionally(closed());
+			return;
 		}
+		try {
+			Connection connection = loop.endpoint()
+				.connect(loop.nanos(), remote, key.bytes(), request.anonymous(), text(request.address().agentId()));
+			if (connection.attachment() instanceof EngineConnection handle) {
+				handle.established()
+					.whenComplete((established, failure) -> complete(handle, established, failure, result));
+			}
+		}
+		catch (RuntimeException ex) {
+			result.completeExceptionally(ex);
+		}
+	}
+
+	static TransportException closed() {
+		return new TransportException.Configuration("The transport is closed: start another one");
 	}
 
 	private static void complete(EngineConnection handle, @Nullable MxpConnection established,

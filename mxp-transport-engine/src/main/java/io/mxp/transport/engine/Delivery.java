@@ -7,7 +7,6 @@
 
 package io.mxp.transport.engine;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 import io.mxp.transport.CloseReason;
@@ -50,7 +49,7 @@ final class Delivery {
 
 	private final ByteRing credit = ByteRing.ofOneProducer(CREDIT_RING_BYTES);
 
-	private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	private final TaskQueue tasks = new TaskQueue();
 
 	private final Dispatcher dispatcher;
 
@@ -212,6 +211,11 @@ final class Delivery {
 		this.signal.signal();
 	}
 
+	/** Whether a message of this band waits for the application or is with it now. */
+	boolean isBusy(int band) {
+		return !this.onLoop && !this.rings[band].isEmpty();
+	}
+
 	long queuedBytes(int band) {
 		return this.onLoop ? 0 : this.rings[band].usedBytes();
 	}
@@ -227,6 +231,7 @@ final class Delivery {
 				park();
 			}
 		}
+		this.tasks.abandon();
 	}
 
 	private void park() {
@@ -275,11 +280,16 @@ final class Delivery {
 
 	private boolean take(int kind, int a, long streamId, long c, byte[] bytes, int offset, int length,
 			@Nullable Object attachment) {
-		if (attachment instanceof Commands.LargeMessage large) {
-			handle(kind, a, streamId, large.bytes(), 0, large.bytes().length, large.owner());
+		try {
+			if (attachment instanceof Commands.LargeMessage large) {
+				handle(kind, a, streamId, large.bytes(), 0, large.bytes().length, large.owner());
+			}
+			else if (attachment != null) {
+				handle(kind, a, streamId, bytes, offset, length, attachment);
+			}
 		}
-		else if (attachment != null) {
-			handle(kind, a, streamId, bytes, offset, length, attachment);
+		catch (RuntimeException | Error ex) {
+			logger.error("A message could not be delivered", ex);
 		}
 		return true;
 	}

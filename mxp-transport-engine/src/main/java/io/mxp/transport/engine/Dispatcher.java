@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
@@ -54,13 +55,17 @@ final class Dispatcher {
 
 	private final LongAdder handlerFailures;
 
+	private final BooleanSupplier draining;
+
 	Dispatcher(MessageHandler handler, NanoClock clock, @Nullable UUID agentId,
-			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures) {
+			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
+			BooleanSupplier draining) {
 		this.handler = handler;
 		this.view = new MessageView(clock);
 		this.agentId = agentId;
 		this.connections = connections;
 		this.handlerFailures = handlerFailures;
+		this.draining = draining;
 	}
 
 	/** The application may see a connection from now on; has an effect once. */
@@ -99,6 +104,10 @@ final class Dispatcher {
 		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset);
 		if (error != DecodeError.NONE) {
 			refuse(handle, type, bytes, offset, ErrorCode.INVALID_ARGUMENT, "the payload is malformed: " + error);
+			return;
+		}
+		if (type == MessageType.CALL && isDraining()) {
+			refuse(handle, type, bytes, offset, ErrorCode.UNAVAILABLE, "this agent shuts down");
 			return;
 		}
 		if (type == MessageType.CALL && isForSomebodyElse(this.view.target())) {
@@ -158,7 +167,7 @@ final class Dispatcher {
 			guard(() -> call.reply().complete(reply));
 			return;
 		}
-		EngineStream single = EngineStream.ofReply(call.connection(), reply.metadata(), listener);
+		EngineStream single = EngineStream.ofReply(call, listener, reply.metadata());
 		guard(() -> {
 			call.stream().complete(single);
 			single.deliverReply(reply.payload());
@@ -178,8 +187,16 @@ final class Dispatcher {
 		}
 	}
 
+	/** Whether nothing new is begun any more. */
+	boolean isDraining() {
+		return this.draining.getAsBoolean();
+	}
+
 	/** The peer opened a stream: somebody listens, or it is refused. */
 	@Nullable StreamListener streamOpened(EngineStream stream) {
+		if (isDraining()) {
+			return null;
+		}
 		try {
 			return this.handler.onStream(stream);
 		}

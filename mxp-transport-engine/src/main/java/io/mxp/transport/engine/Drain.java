@@ -46,6 +46,7 @@ final class Drain {
 		if (before != null) {
 			return before;
 		}
+		this.peers.drain();
 		this.peers.all().forEach((loop) -> loop.execute(loop.endpoint()::stopAccepting));
 		look(System.nanoTime() + grace.toNanos(), result);
 		return result;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,7 +57,7 @@ final class EngineConnection implements MxpConnection {
 
 	private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
-	private final AtomicLong nextMessageId = new AtomicLong(1);
+	private final AtomicLong nextMessageId;
 
 	private final AtomicInteger callsInProgress = new AtomicInteger();
 
@@ -78,6 +79,8 @@ final class EngineConnection implements MxpConnection {
 
 	private volatile CipherSuite suite = CipherSuite.CHACHA20_POLY1305_SHA256;
 
+	private volatile int maxDatagramMessageBytes;
+
 	private volatile boolean connectedDelivered;
 
 	EngineConnection(EventLoop loop, Connection connection) {
@@ -85,6 +88,7 @@ final class EngineConnection implements MxpConnection {
 		this.connection = connection;
 		this.remoteAddress = connection.remoteAddress();
 		this.client = connection.ids().isClient();
+		this.nextMessageId = new AtomicLong(this.client ? 2 : 1);
 		this.window = new SendWindow(loop.config().scheduler().bandQueueBytes());
 	}
 
@@ -142,7 +146,7 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		requireOneWay(type);
-		return send(type, this.nextMessageId.getAndIncrement(), 0, metadata, payload);
+		return send(type, nextMessageId(), 0, metadata, payload);
 	}
 
 	/** Sends any message with or without metadata; the id is the caller's choice. */
@@ -162,10 +166,11 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public boolean send(MessageType type, long traceId, byte[] payload, int offset, int length) {
+		Objects.checkFromIndexSize(offset, length, payload.length);
 		requireOneWay(type);
 		requireOpen();
 		if (this.profile && OutboundMessages.carriesMetadata(type)) {
-			return send(type, this.nextMessageId.getAndIncrement(), traceId, MessageMetadata.EMPTY,
+			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY,
 					ByteBuffer.wrap(payload, offset, length));
 		}
 		int total = OutboundMessages.dataLength(null, length);
@@ -174,7 +179,7 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.postPlain(band, total, this, type, this.nextMessageId.getAndIncrement(), traceId, payload, offset, length)
+			.postPlain(band, total, this, type, nextMessageId(), traceId, payload, offset, length)
 				|| release(band, total);
 	}
 
@@ -191,14 +196,14 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<Reply> call(CallRequest request) {
-		PendingCall call = new PendingCall(this, this.nextMessageId.getAndIncrement(), null);
+		PendingCall call = new PendingCall(this, nextMessageId(), null);
 		call(request, call);
 		return call.reply();
 	}
 
 	@Override
 	public CompletableFuture<MxpStream> callForStream(CallRequest request, StreamListener listener) {
-		PendingCall call = new PendingCall(this, this.nextMessageId.getAndIncrement(), listener);
+		PendingCall call = new PendingCall(this, nextMessageId(), listener);
 		call(request, call);
 		return call.stream();
 	}
@@ -230,6 +235,23 @@ final class EngineConnection implements MxpConnection {
 			call.fail(new TransportException.Overloaded(
 					"Too much waits to be sent to " + this.remoteAddress + ". Try again later"));
 		}
+		else if (this.loop.isOver()) {
+			call.fail(closedException());
+		}
+	}
+
+	/** The caller waits no longer: the answer finds nobody. */
+	void onCallCancelled(long messageId) {
+		this.loop.execute(() -> this.connection.messages().takeCall(messageId), this);
+	}
+
+	/**
+	 * Clients number their messages evenly, servers oddly, so that a stream of the peer's
+	 * own is never taken for its answer to a call of ours.
+	 */
+	// SPEC messages.md#ids
+	private long nextMessageId() {
+		return this.nextMessageId.getAndAdd(2);
 	}
 
 	private static MessageMetadata withDeadline(MessageMetadata metadata, long timeoutMillis) {
@@ -242,10 +264,10 @@ final class EngineConnection implements MxpConnection {
 		requireOneWay(type);
 		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
 		int length = OutboundMessages.dataLength(carried, payload.remaining());
-		if (length > this.loop.maxDatagramMessageBytes()) {
+		if (length > this.maxDatagramMessageBytes) {
 			return false;
 		}
-		long messageId = this.nextMessageId.getAndIncrement();
+		long messageId = nextMessageId();
 		return this.loop.commands()
 			.post(Commands.DATAGRAM, 0, messageId, 0, length, this,
 					(target, at) -> OutboundMessages.writeData(target, at, type, messageId, 0, carried, payload));
@@ -253,7 +275,7 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<MxpStream> openStream(StreamRequest request, StreamListener listener) {
-		return openStream(request, this.nextMessageId.getAndIncrement(), listener);
+		return openStream(request, nextMessageId(), listener);
 	}
 
 	CompletableFuture<MxpStream> openStream(StreamRequest request, long messageId, StreamListener listener) {
@@ -275,7 +297,12 @@ final class EngineConnection implements MxpConnection {
 			return result;
 		}
 		this.window.whenWritable(band.index(), result);
-		this.loop.execute(() -> this.window.release(this.connection, this.loop.listener().delivery()), this);
+		this.loop.execute(() -> {
+			this.window.release(this.connection, this.loop.listener().delivery());
+			if (!this.open) {
+				this.loop.listener().delivery().execute(() -> this.window.fail(closedException()));
+			}
+		}, this);
 		return result;
 	}
 
@@ -296,6 +323,9 @@ final class EngineConnection implements MxpConnection {
 	}
 
 	private static void requireOneWay(MessageType type) {
+		if (type == MessageType.RESPONSE) {
+			throw new IllegalArgumentException("A RESPONSE is sent by the responder of the Call that it answers");
+		}
 		if (type == MessageType.CALL || type == MessageType.STREAM_OPEN || type == MessageType.STREAM_CHUNK
 				|| type == MessageType.STREAM_CLOSE) {
 			throw new IllegalArgumentException(
@@ -342,6 +372,7 @@ final class EngineConnection implements MxpConnection {
 			this.suite = agreed;
 		}
 		this.profile = this.connection.messages().hasProfile();
+		this.maxDatagramMessageBytes = this.connection.messages().maxDatagramMessageBytes();
 		this.open = true;
 	}
 
@@ -363,6 +394,7 @@ final class EngineConnection implements MxpConnection {
 	/** Whether nothing waits to be sent, answered or acknowledged; on the event loop. */
 	boolean isIdle() {
 		return this.callsInProgress.get() == 0 && this.streams.isEmpty()
+				&& !this.loop.listener().delivery().isBusy(PriorityBand.CRITICAL.index())
 				&& this.connection.figures().pendingCalls() == 0 && this.connection.messages().isFlushed();
 	}
 

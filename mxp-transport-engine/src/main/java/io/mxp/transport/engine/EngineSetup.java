@@ -75,7 +75,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
 			long idKey) {
-		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures);
+		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures,
+				this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
 		LoopListener listener = new LoopListener(delivery, this.verifier, this.workers);
 		boolean shared = this.config.socket().eventLoops() > 1;

@@ -19,6 +19,7 @@ import io.mxp.transport.PriorityBand;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.MessagePlane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,33 +68,38 @@ final class EngineStream implements MxpStream {
 	private volatile @Nullable TransportException failure;
 
 	private EngineStream(EngineConnection connection, UUID id, MessageMetadata metadata, boolean remote,
-			boolean writable, long messageId, @Nullable StreamListener listener) {
+			boolean writable, long messageId) {
 		this.connection = connection;
 		this.id = id;
 		this.metadata = metadata;
 		this.remote = remote;
 		this.writable = writable;
 		this.sender = new StreamSender(this, messageId, connection.loop().config().flow().streamSendBufferBytes());
-		this.receiver = new StreamReceiver(this, listener);
+		this.receiver = new StreamReceiver(this);
 	}
 
 	/** A stream that we open. */
 	static EngineStream local(EngineConnection connection, StreamRequest request, long messageId,
 			StreamListener listener) {
-		return new EngineStream(connection, UUID.randomUUID(), request.metadata(), false, true, messageId, listener);
+		EngineStream stream = new EngineStream(connection, UUID.randomUUID(), request.metadata(), false, true,
+				messageId);
+		stream.receiver.listen(listener, listener.initialDemand());
+		return stream;
 	}
 
 	/** A stream that the peer opened. */
 	static EngineStream remote(EngineConnection connection, long transportId, UUID id, MessageMetadata metadata,
-			boolean bidirectional, long messageId, @Nullable StreamListener listener) {
-		EngineStream stream = new EngineStream(connection, id, metadata, true, bidirectional, messageId, listener);
+			boolean bidirectional, long messageId) {
+		EngineStream stream = new EngineStream(connection, id, metadata, true, bidirectional, messageId);
 		stream.transportId = transportId;
 		return stream;
 	}
 
 	/** A plain answer, seen as a stream of one chunk. */
-	static EngineStream ofReply(EngineConnection connection, MessageMetadata metadata, StreamListener listener) {
-		return new EngineStream(connection, UUID.randomUUID(), metadata, true, false, 0, listener);
+	static EngineStream ofReply(PendingCall call, StreamListener listener, MessageMetadata metadata) {
+		EngineStream stream = new EngineStream(call.connection(), UUID.randomUUID(), metadata, true, false, 0);
+		stream.receiver.listen(listener, call.initialDemand());
+		return stream;
 	}
 
 	// ---- application
@@ -144,23 +150,29 @@ final class EngineStream implements MxpStream {
 
 	@Override
 	public void reset(ErrorCode code, String reason) {
-		fail(new TransportException.StreamReset(code,
+		TransportException failed = markFailed(new TransportException.StreamReset(code,
 				"The stream was reset at this side: " + code + (reason.isEmpty() ? "" : ", " + reason)));
+		delivery().execute(() -> this.receiver.fail(failed));
 		this.connection.loop().execute(() -> {
-			long streamId = this.transportId;
-			if (streamId >= 0) {
-				if (this.writable) {
-					this.connection.connection().messages().resetStream(streamId, code);
-				}
-				if (this.remote || isBidirectional(streamId)) {
-					this.connection.connection().messages().stopSending(streamId, code);
-				}
-				this.connection.streams().remove(streamId);
+			if (this.transportId >= 0) {
+				endBothSides(code);
+				this.connection.streams().remove(this.transportId);
 			}
 		}, this.connection);
 	}
 
-	private static boolean isBidirectional(long streamId) {
+	/** On the event loop; has no effect on a side that is over. */
+	private void endBothSides(ErrorCode code) {
+		MessagePlane messages = this.connection.connection().messages();
+		if (this.writable) {
+			messages.resetStream(this.transportId, code);
+		}
+		if (this.remote || isBidirectional(this.transportId)) {
+			messages.stopSending(this.transportId, code);
+		}
+	}
+
+	static boolean isBidirectional(long streamId) {
 		return (streamId & 2) == 0;
 	}
 
@@ -233,6 +245,7 @@ final class EngineStream implements MxpStream {
 
 	void onPeerReset(ErrorCode code) {
 		this.connection.streams().remove(this.transportId);
+		endBothSides(code);
 		TransportException reset = new TransportException.StreamReset(code, "The peer reset the stream: " + code);
 		delivery().orderly(() -> fail(reset));
 	}
@@ -251,10 +264,19 @@ final class EngineStream implements MxpStream {
 		this.receiver.deliverReply(payload);
 	}
 
-	void fail(TransportException failed) {
+	private void fail(TransportException failed) {
+		this.receiver.fail(markFailed(failed));
+	}
+
+	/** Any thread; the first failure stays. */
+	private synchronized TransportException markFailed(TransportException failed) {
+		TransportException first = this.failure;
+		if (first != null) {
+			return first;
+		}
 		this.failure = failed;
 		this.sender.fail(failed);
-		this.receiver.fail(failed);
+		return failed;
 	}
 
 	boolean hasFailed() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.SocketConfig;
@@ -54,6 +55,9 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private final LoopPeers peers;
 
+	/** Datagrams that another loop received for this one and that wait here. */
+	private final AtomicInteger redirected = new AtomicInteger();
+
 	private final LoopListener listener;
 
 	private final Thread thread;
@@ -75,6 +79,8 @@ final class EventLoop implements DatagramPort.Receiver {
 	private boolean batchPending;
 
 	private volatile boolean running = true;
+
+	private volatile boolean over;
 
 	private long turnCount;
 
@@ -149,6 +155,25 @@ final class EventLoop implements DatagramPort.Receiver {
 		catch (Throwable failure) {
 			logger.error("Event loop {} ends because of a fault in the transport", this.index, failure);
 			this.listener.onLoopFailed(this, failure);
+		}
+		finally {
+			end();
+		}
+	}
+
+	/**
+	 * Works off what came too late, so that nobody waits for ever. What comes later still
+	 * finds the loop over.
+	 */
+	private void end() {
+		this.over = true;
+		try {
+			this.parts.commands().ring().drain(this.parts.commandHandler(), Integer.MAX_VALUE);
+			this.parts.commands().abandonTasks();
+			this.listener.onTurnEnd();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Event loop {} cannot work off its queue", this.index, ex);
 		}
 		finally {
 			this.parts.port().close();
@@ -229,6 +254,10 @@ final class EventLoop implements DatagramPort.Receiver {
 		}
 	}
 
+	AtomicInteger redirected() {
+		return this.redirected;
+	}
+
 	/** A datagram for this loop, whoever's socket it came to. */
 	void receive(InetSocketAddress from, byte[] bytes, int offset, int length) {
 		this.parts.endpoint().onDatagram(this.nowNanos, from, bytes, offset, length);
@@ -306,12 +335,13 @@ final class EventLoop implements DatagramPort.Receiver {
 		return Thread.currentThread() == this.thread;
 	}
 
-	boolean isAlive() {
-		return this.thread.isAlive();
+	/** Whether nothing that is posted from now on is ever taken. */
+	boolean isOver() {
+		return this.over;
 	}
 
-	int maxDatagramMessageBytes() {
-		return this.config.socket().maxDatagramBytes() - 56;
+	boolean isAlive() {
+		return this.thread.isAlive();
 	}
 
 	/** A send of an application thread was refused. */

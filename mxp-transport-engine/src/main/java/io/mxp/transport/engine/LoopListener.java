@@ -281,8 +281,13 @@ final class LoopListener implements ConnectionListener {
 				"the event loop ended because of " + failure);
 		failed.endpoint().forEach((connection) -> {
 			EngineConnection handle = handle(connection);
-			handle.onClosed(reason);
-			this.delivery.closed(handle, reason);
+			try {
+				connection.close(failed.nanos(), reason.code(), reason.text());
+			}
+			catch (RuntimeException ex) {
+				handle.onClosed(reason);
+				this.delivery.closed(handle, reason);
+			}
 		});
 		this.delivery.flush();
 	}

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.mxp.transport.packet.PacketHeader;
-import io.mxp.transport.packet.PacketType;
 
 /**
  * The event loops of one transport. With several sockets on one port, the system may hand
@@ -21,7 +20,12 @@ import io.mxp.transport.packet.PacketType;
  */
 final class LoopPeers {
 
+	/** Datagrams for another loop that may wait for it; more are dropped. */
+	private static final int MAX_REDIRECTED = 4_096;
+
 	private volatile List<EventLoop> loops = List.of();
+
+	private volatile boolean draining;
 
 	void set(List<EventLoop> loops) {
 		this.loops = List.copyOf(loops);
@@ -31,9 +35,19 @@ final class LoopPeers {
 		return this.loops;
 	}
 
+	/** From now on no call and no stream of a peer is begun. */
+	void drain() {
+		this.draining = true;
+	}
+
+	boolean isDraining() {
+		return this.draining;
+	}
+
 	/**
 	 * Hands a datagram to the loop that its connection id names; false where that is the
-	 * asking loop itself.
+	 * asking loop itself. A client's first id is random, so it may name any loop: then
+	 * that one accepts the connection.
 	 */
 	boolean redirect(EventLoop asking, InetSocketAddress from, byte[] bytes, int offset, int length) {
 		List<EventLoop> all = this.loops;
@@ -42,13 +56,19 @@ final class LoopPeers {
 			return false;
 		}
 		int owner = asking.ids().loopOf(PacketHeader.connectionId(bytes, offset));
-		boolean mayOpen = PacketHeader.type(bytes, offset) == PacketType.INITIAL;
-		if (mayOpen || owner >= all.size() || owner == asking.index()) {
+		if (owner >= all.size() || owner == asking.index()) {
 			return false;
 		}
-		byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
 		EventLoop loop = all.get(owner);
-		loop.execute(() -> loop.receive(from, copy, 0, copy.length));
+		if (loop.redirected().incrementAndGet() > MAX_REDIRECTED) {
+			loop.redirected().decrementAndGet();
+			return true;
+		}
+		byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
+		loop.execute(() -> {
+			loop.redirected().decrementAndGet();
+			loop.receive(from, copy, 0, copy.length);
+		});
 		return true;
 	}
 

@@ -149,8 +149,7 @@ public final class MxpTransportEngine implements MxpTransport {
 	@Override
 	public CompletableFuture<MxpConnection> connect(ConnectRequest request) {
 		if (this.closed.get() || this.drain.isStarted()) {
-			return CompletableFuture
-				.failedFuture(new TransportException.Configuration("The transport is closed: start another one"));
+			return CompletableFuture.failedFuture(Connector.closed());
 		}
 		return this.connector.connect(request);
 	}

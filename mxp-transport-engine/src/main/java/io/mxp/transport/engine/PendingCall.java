@@ -26,17 +26,20 @@ final class PendingCall {
 
 	private final long messageId;
 
-	private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+	private final CompletableFuture<Reply> reply = new Answer<>();
 
 	private final @Nullable CompletableFuture<MxpStream> stream;
 
 	private final @Nullable StreamListener listener;
 
+	private final long initialDemand;
+
 	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
 		this.connection = connection;
 		this.messageId = messageId;
 		this.listener = listener;
-		this.stream = (listener != null) ? new CompletableFuture<>() : null;
+		this.initialDemand = (listener != null) ? listener.initialDemand() : 0;
+		this.stream = (listener != null) ? new Answer<>() : null;
 	}
 
 	EngineConnection connection() {
@@ -64,6 +67,11 @@ final class PendingCall {
 		return this.listener;
 	}
 
+	/** How many chunks of a streamed answer the listener wants before it asks. */
+	long initialDemand() {
+		return this.initialDemand;
+	}
+
 	/** Whether the caller gave up. */
 	boolean isDone() {
 		return this.reply.isDone() || (this.stream != null && this.stream.isDone());
@@ -84,6 +92,25 @@ final class PendingCall {
 		else {
 			fail(this.connection.closedException());
 		}
+	}
+
+	/** Cancelling it forgets the call. */
+	private final class Answer<T> extends CompletableFuture<T> {
+
+		@Override
+		public boolean cancel(boolean mayInterruptIfRunning) {
+			boolean cancelled = super.cancel(mayInterruptIfRunning);
+			if (cancelled) {
+				PendingCall.this.connection.onCallCancelled(PendingCall.this.messageId);
+			}
+			return cancelled;
+		}
+
+		@Override
+		public <U> CompletableFuture<U> newIncompleteFuture() {
+			return new CompletableFuture<>();
+		}
+
 	}
 
 }

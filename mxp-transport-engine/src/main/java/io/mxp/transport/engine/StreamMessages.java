@@ -7,13 +7,11 @@
 
 package io.mxp.transport.engine;
 
-import java.util.UUID;
-
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
-import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.message.StreamOpenPayload;
@@ -73,18 +71,24 @@ final class StreamMessages {
 		}
 		long messageId = MessageHeader.messageId(bytes, offset);
 		PendingCall call = pendingCall(handle, messageId);
+		if (call != null && call.listener() == null) {
+			handle.connection().onConsumed(handle.loop().nanos(), streamId, length);
+			refuseAnswer(delivery, handle, streamId, call);
+			return true;
+		}
 		MessageMetadata metadata = handle.hasProfile() ? payload.metadata().toMetadata() : MessageMetadata.EMPTY;
-		UUID id = payload.streamId();
-		StreamListener listener = (call != null) ? call.listener() : null;
-		EngineStream stream = EngineStream.remote(handle, streamId, id, metadata, payload.bidirectional(), messageId,
-				listener);
+		EngineStream stream = EngineStream.remote(handle, streamId, payload.streamId(), metadata,
+				payload.bidirectional(), messageId);
+		if (call != null && call.listener() != null) {
+			stream.receiver().listen(call.listener(), call.initialDemand());
+		}
 		if (!delivery.stream(stream, EngineStream.Event.OPEN, band, bytes, offset, length)) {
 			return false;
 		}
 		handle.streams().put(streamId, stream);
 		if (call != null) {
 			handle.connection().messages().takeCall(messageId);
-			answer(delivery, call, stream);
+			delivery.execute(() -> call.stream().complete(stream));
 		}
 		return true;
 	}
@@ -93,15 +97,16 @@ final class StreamMessages {
 		return (handle.connection().messages().call(messageId) instanceof PendingCall call) ? call : null;
 	}
 
-	private static void answer(Delivery delivery, PendingCall call, EngineStream stream) {
-		if (call.listener() != null) {
-			delivery.execute(() -> call.stream().complete(stream));
+	/** A stream answers a call that asked for a single answer. */
+	private static void refuseAnswer(Delivery delivery, EngineConnection handle, long streamId, PendingCall call) {
+		MessagePlane messages = handle.connection().messages();
+		messages.takeCall(call.messageId());
+		messages.stopSending(streamId, ErrorCode.CANCELLED);
+		if (EngineStream.isBidirectional(streamId)) {
+			messages.resetStream(streamId, ErrorCode.CANCELLED);
 		}
-		else {
-			stream.reset(ErrorCode.CANCELLED, "the caller asked for a single answer");
-			delivery.execute(() -> call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
-					"The peer answers with a stream: use callForStream")));
-		}
+		delivery.execute(() -> call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
+				"The peer answers with a stream: use callForStream")));
 	}
 
 }

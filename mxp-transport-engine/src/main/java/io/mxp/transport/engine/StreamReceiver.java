@@ -40,16 +40,24 @@ final class StreamReceiver {
 
 	private boolean ended;
 
-	StreamReceiver(EngineStream stream, @Nullable StreamListener listener) {
+	StreamReceiver(EngineStream stream) {
 		this.stream = stream;
-		if (listener != null) {
-			start(listener);
-		}
 	}
 
-	private void start(StreamListener chosen) {
+	/**
+	 * Says who listens.
+	 * @param initialDemand chunks that the listener wants besides those that it asks for
+	 */
+	void listen(StreamListener chosen, long initialDemand) {
 		this.listener = chosen;
-		this.demand.set(chosen.initialDemand());
+		add(initialDemand);
+	}
+
+	private void add(long chunks) {
+		this.demand.accumulateAndGet(chunks, (before, more) -> {
+			long sum = before + more;
+			return (sum < 0) ? Long.MAX_VALUE : sum;
+		});
 	}
 
 	/** From any thread. */
@@ -57,10 +65,7 @@ final class StreamReceiver {
 		if (chunks <= 0) {
 			throw new IllegalArgumentException("request asks for one chunk at least, not " + chunks);
 		}
-		this.demand.accumulateAndGet(chunks, (before, more) -> {
-			long sum = before + more;
-			return (sum < 0) ? Long.MAX_VALUE : sum;
-		});
+		add(chunks);
 		this.stream.delivery().execute(this::pump);
 	}
 
@@ -84,18 +89,22 @@ final class StreamReceiver {
 			return;
 		}
 		StreamListener chosen = dispatcher.streamOpened(this.stream);
-		if (chosen != null) {
-			start(chosen);
-		}
-		else {
+		if (chosen == null) {
 			this.ended = true;
-			this.stream.reset(ErrorCode.NOT_FOUND, "nobody listens");
+			this.stream.reset(dispatcher.isDraining() ? ErrorCode.UNAVAILABLE : ErrorCode.NOT_FOUND, "nobody listens");
+			return;
+		}
+		try {
+			listen(chosen, chosen.initialDemand());
+		}
+		catch (RuntimeException | Error ex) {
+			onListenerFailure(ex);
 		}
 	}
 
 	private void chunk(byte[] bytes, int offset, int length) {
 		StreamListener target = this.listener;
-		if (this.ended || target == null) {
+		if (this.ended || target == null || this.stream.hasFailed()) {
 			consumed(length);
 			return;
 		}
@@ -129,7 +138,7 @@ final class StreamReceiver {
 
 	private void pump() {
 		StreamListener target = this.listener;
-		while (target != null && !this.ended && this.demand.get() > 0) {
+		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand.get() > 0) {
 			Chunk next = this.pending.poll();
 			if (next == null) {
 				break;
@@ -168,7 +177,7 @@ final class StreamReceiver {
 
 	private void end() {
 		StreamListener target = this.listener;
-		if (this.finished && !this.ended && this.pending.isEmpty() && target != null) {
+		if (this.finished && !this.ended && this.pending.isEmpty() && target != null && !this.stream.hasFailed()) {
 			this.ended = true;
 			guard(() -> target.onFinished(this.stream));
 		}

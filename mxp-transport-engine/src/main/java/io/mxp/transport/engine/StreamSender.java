@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
@@ -47,7 +48,10 @@ final class StreamSender {
 
 	private volatile long finishAfterChunks = -1;
 
+	/** Chunks that wait for room; the lock for the failure as well. */
 	private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+
+	private @Nullable TransportException failure;
 
 	/**
 	 * What the stream's buffer did not take yet; on the event loop only, as all below.
@@ -109,9 +113,17 @@ final class StreamSender {
 			return accepted;
 		}
 		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining()).put(chunk.duplicate()).flip();
+		TransportException failure;
 		synchronized (this.waiting) {
-			this.waiting.add(new Waiting(copy, accepted));
-			this.wantsWritable = true;
+			failure = this.failure;
+			if (failure == null) {
+				this.waiting.add(new Waiting(copy, accepted));
+				this.wantsWritable = true;
+			}
+		}
+		if (failure != null) {
+			accepted.completeExceptionally(failure);
+			return accepted;
 		}
 		EngineConnection handle = this.stream.handle();
 		handle.loop().execute(this::publish, handle);
@@ -140,6 +152,7 @@ final class StreamSender {
 	void fail(TransportException failure) {
 		ArrayDeque<Waiting> failed;
 		synchronized (this.waiting) {
+			this.failure = failure;
 			failed = new ArrayDeque<>(this.waiting);
 			this.waiting.clear();
 		}
@@ -197,6 +210,8 @@ final class StreamSender {
 	}
 
 	private void write(byte[] bytes, int offset, int length) {
+		EngineConnection handle = this.stream.handle();
+		handle.loop().listener().onSent(handle, PriorityBand.STREAMING.index(), length);
 		int taken = this.overflow.isEmpty() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
 				: 0;
 		if (taken == length) {
