@@ -119,6 +119,13 @@ public final class Connection {
 		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength);
 	}
 
+	/** Instead of the handshake, the client is told at once why there will be none; nothing is kept for its sake. */
+	public void refuse(long nowNanos, int datagramLength, ErrorCode code, String text) {
+		this.path.onReceived(datagramLength);
+		this.life.onPeerHeard();
+		closeWith(nowNanos, new CloseReason(code, false, text), -1);
+	}
+
 	/** The time of {@link #nextTimeoutNanos()} has come, or passed. */
 	public void onTimeout(long nowNanos) {
 		if (this.life.state() == ConnectionState.CLOSED) {
@@ -333,6 +340,11 @@ public final class Connection {
 
 	/** Closes from our side; {@code frameType} is the frame that caused it, or -1. */
 	void closeWith(long nowNanos, CloseReason reason, int frameType) {
+		closeWith(nowNanos, reason, frameType, reason.text());
+	}
+
+	/** The same where the peer is told less than our own side. */
+	void closeWith(long nowNanos, CloseReason reason, int frameType, String wireText) {
 		if (!this.life.state().isAlive()) {
 			return;
 		}
@@ -342,7 +354,7 @@ public final class Connection {
 			return;
 		}
 		long lingerNanos = peerIsProven() ? 3 * this.recovery.probeTimeoutNanos() : 0;
-		this.life.close(nowNanos + lingerNanos, reason, frameType);
+		this.life.close(nowNanos + lingerNanos, reason, frameType, wireText);
 		this.sender.closeDue();
 		end();
 	}

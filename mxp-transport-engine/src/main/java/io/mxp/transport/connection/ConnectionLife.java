@@ -25,6 +25,8 @@ final class ConnectionLife {
 
 	private int closeFrameType = -1;
 
+	private String wireText = "";
+
 	private long endNanos = Long.MAX_VALUE;
 
 	private long handshakeNanos = -1;
@@ -50,11 +52,12 @@ final class ConnectionLife {
 		this.handshakeNanos = nowNanos - this.startNanos;
 	}
 
-	void close(long endNanos, CloseReason reason, int frameType) {
+	void close(long endNanos, CloseReason reason, int frameType, String wireText) {
 		become(ConnectionState.CLOSING);
 		this.endNanos = endNanos;
 		this.reason = reason;
 		this.closeFrameType = frameType;
+		this.wireText = wireText;
 	}
 
 	void drain(long endNanos, CloseReason reason) {
@@ -82,6 +85,11 @@ final class ConnectionLife {
 
 	CloseReason reason() {
 		return this.reason;
+	}
+
+	/** What the peer is told beside the code. */
+	String wireText() {
+		return this.wireText;
 	}
 
 	int closeFrameType() {

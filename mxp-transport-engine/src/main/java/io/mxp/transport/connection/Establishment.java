@@ -65,7 +65,7 @@ final class Establishment {
 		ErrorCode code = this.session.failureCode();
 		String reason = this.session.failureReason();
 		this.connection.closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
-				(reason != null) ? reason : ""), -1);
+				(reason != null) ? reason : ""), -1, "");
 	}
 
 	private void takePeerParameters() throws ProtocolViolation {

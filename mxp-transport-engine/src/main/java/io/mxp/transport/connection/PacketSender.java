@@ -313,7 +313,7 @@ final class PacketSender {
 		}
 		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
 		ConnectionLife life = this.connection.life();
-		if (!this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), life.reason().text())) {
+		if (!this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), life.wireText())) {
 			this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), "");
 		}
 		if (!application && this.connection.ids().isClient()) {

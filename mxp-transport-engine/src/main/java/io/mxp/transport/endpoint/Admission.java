@@ -9,6 +9,7 @@ package io.mxp.transport.endpoint;
 
 import java.net.InetSocketAddress;
 
+import io.mxp.transport.ErrorCode;
 import io.mxp.transport.ServerConfig;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionIds;
@@ -51,6 +52,8 @@ final class Admission {
 
 	private int payloadLength;
 
+	private Refusal refusal = Refusal.NONE;
+
 	Admission(EndpointSettings settings, ConnectionSettings connectionSettings, HandshakeSettings handshake,
 			ConnectionIdSource ids) {
 		this.settings = settings;
@@ -68,6 +71,11 @@ final class Admission {
 	/** Why the last {@link #admit} gave null. */
 	DropReason reason() {
 		return this.reason;
+	}
+
+	/** Whether the connection that {@link #admit} gave is to be refused at once, and why. */
+	Refusal refusal() {
+		return this.refusal;
 	}
 
 	/** Bytes of frames in the packet that the last {@link #admit} opened. */
@@ -125,19 +133,30 @@ final class Admission {
 		if (!this.tlvs.hasSourceConnectionId() || !this.tlvs.hasKeyId()) {
 			return refuse(DropReason.BAD_TLV);
 		}
-		if (!mayUse(this.tlvs.pattern())) {
+		if (this.tlvs.pattern() != HeaderTlvs.PATTERN_IK && this.tlvs.pattern() != HeaderTlvs.PATTERN_NK) {
 			return refuse(DropReason.UNSUPPORTED_PATTERN);
 		}
 		ServerConfig server = this.settings.config().server();
 		if (!this.accepting || open >= server.maxConnections() || halfOpen >= server.maxHandshakes()) {
 			return refuse(DropReason.REFUSED);
 		}
+		return identity();
+	}
+
+	/** The identity that the client asks for; for one that cannot be served, any that can say so. */
+	private LocalIdentity identity() {
+		this.refusal = Refusal.NONE;
+		if (!mayUse(this.tlvs.pattern())) {
+			this.refusal = Refusal.ANONYMOUS;
+			return this.settings.identities().get(0);
+		}
 		for (LocalIdentity identity : this.settings.identities()) {
 			if (identity.keyId() == this.tlvs.keyId()) {
 				return identity;
 			}
 		}
-		return refuse(DropReason.WRONG_KEY_ID);
+		this.refusal = Refusal.WRONG_KEY;
+		return this.settings.identities().get(0);
 	}
 
 	private boolean mayUse(int pattern) {
@@ -148,6 +167,41 @@ final class Admission {
 	private @Nullable LocalIdentity refuse(DropReason why) {
 		this.reason = why;
 		return null;
+	}
+
+	/** Why a well-formed client cannot be served: it is told, and nothing is kept. */
+	enum Refusal {
+
+		NONE(DropReason.NONE, ErrorCode.NO_ERROR, ""),
+		ANONYMOUS(DropReason.UNSUPPORTED_PATTERN, ErrorCode.CONNECTION_REFUSED,
+				"this server requires its clients to show an identity"),
+		WRONG_KEY(DropReason.WRONG_KEY_ID, ErrorCode.IDENTITY_MISMATCH,
+				"this server does not own the static key that the client expects");
+
+		private final DropReason dropReason;
+
+		private final ErrorCode code;
+
+		private final String text;
+
+		Refusal(DropReason dropReason, ErrorCode code, String text) {
+			this.dropReason = dropReason;
+			this.code = code;
+			this.text = text;
+		}
+
+		DropReason dropReason() {
+			return this.dropReason;
+		}
+
+		ErrorCode code() {
+			return this.code;
+		}
+
+		String text() {
+			return this.text;
+		}
+
 	}
 
 }

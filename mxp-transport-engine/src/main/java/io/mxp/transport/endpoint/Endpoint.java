@@ -128,14 +128,24 @@ public final class Endpoint {
 			touch(track(connection));
 			this.listener.onConnectionIdAdded(connection, connection.ids().local());
 			this.listener.onConnectionIdAdded(connection, connection.ids().original());
-			connection.onOpenedPacket(nowNanos, bytes, offset, this.admission.payloadLength(), length);
-			return DropReason.NONE;
+			return begin(nowNanos, connection, bytes, offset, length);
 		}
 		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length);
 		if (reason == DropReason.NONE) {
 			touch(slot(connection));
 		}
 		return reason;
+	}
+
+	private DropReason begin(long nowNanos, Connection connection, byte[] bytes, int offset, int length) {
+		Admission.Refusal refusal = this.admission.refusal();
+		if (refusal == Admission.Refusal.NONE) {
+			connection.onOpenedPacket(nowNanos, bytes, offset, this.admission.payloadLength(), length);
+		}
+		else {
+			connection.refuse(nowNanos, length, refusal.code(), refusal.text());
+		}
+		return refusal.dropReason();
 	}
 
 	/** Whether a datagram's connection id is known here. */

@@ -66,9 +66,6 @@ final class EngineConnection implements MxpConnection {
 	/** Streams by id; on the event loop only. */
 	private final Map<Long, EngineStream> streams = new HashMap<>();
 
-	/** Whether messages of this connection wait for room; on the event loop only. */
-	private boolean withheld;
-
 	private volatile @Nullable CloseReason closeReason;
 
 	private volatile boolean open;
@@ -145,7 +142,7 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		requireOneWay(type);
+		OutboundMessages.requireOneWay(type);
 		return send(type, nextMessageId(), 0, metadata, payload);
 	}
 
@@ -167,7 +164,7 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public boolean send(MessageType type, long traceId, byte[] payload, int offset, int length) {
 		Objects.checkFromIndexSize(offset, length, payload.length);
-		requireOneWay(type);
+		OutboundMessages.requireOneWay(type);
 		requireOpen();
 		if (this.profile && OutboundMessages.carriesMetadata(type)) {
 			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY,
@@ -214,7 +211,7 @@ final class EngineConnection implements MxpConnection {
 			return;
 		}
 		long timeoutMillis = Math.max(1, request.timeout().toMillis());
-		MessageMetadata metadata = this.profile ? withDeadline(request.metadata(), timeoutMillis) : null;
+		MessageMetadata metadata = this.profile ? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
 		int band = PriorityBand.CRITICAL.index();
 		int length;
 		try {
@@ -254,14 +251,10 @@ final class EngineConnection implements MxpConnection {
 		return this.nextMessageId.getAndAdd(2);
 	}
 
-	private static MessageMetadata withDeadline(MessageMetadata metadata, long timeoutMillis) {
-		return metadata.hasDeadline() ? metadata : metadata.toBuilder().deadlineMillis(timeoutMillis).build();
-	}
-
 	@Override
 	public boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		requireOpen();
-		requireOneWay(type);
+		OutboundMessages.requireOneWay(type);
 		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
 		int length = OutboundMessages.dataLength(carried, payload.remaining());
 		if (length > this.maxDatagramMessageBytes) {
@@ -319,17 +312,6 @@ final class EngineConnection implements MxpConnection {
 	private void requireOpen() {
 		if (!this.open) {
 			throw closedException();
-		}
-	}
-
-	private static void requireOneWay(MessageType type) {
-		if (type == MessageType.RESPONSE) {
-			throw new IllegalArgumentException("A RESPONSE is sent by the responder of the Call that it answers");
-		}
-		if (type == MessageType.CALL || type == MessageType.STREAM_OPEN || type == MessageType.STREAM_CHUNK
-				|| type == MessageType.STREAM_CLOSE) {
-			throw new IllegalArgumentException(
-					"A " + type + " is sent by call or openStream, because something must wait for what follows");
 		}
 	}
 
@@ -396,16 +378,6 @@ final class EngineConnection implements MxpConnection {
 		return this.callsInProgress.get() == 0 && this.streams.isEmpty()
 				&& !this.loop.listener().delivery().isBusy(PriorityBand.CRITICAL.index())
 				&& this.connection.figures().pendingCalls() == 0 && this.connection.messages().isFlushed();
-	}
-
-	boolean markWithheld() {
-		boolean first = !this.withheld;
-		this.withheld = true;
-		return first;
-	}
-
-	void clearWithheld() {
-		this.withheld = false;
 	}
 
 	/** Whether the application has heard of the connection; on the delivery thread. */

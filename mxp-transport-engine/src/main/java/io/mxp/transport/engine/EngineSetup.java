@@ -78,7 +78,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures,
 				this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
-		LoopListener listener = new LoopListener(delivery, this.verifier, this.workers);
+		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers));
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);

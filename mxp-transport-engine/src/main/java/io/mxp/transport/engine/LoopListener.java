@@ -7,11 +7,10 @@
 
 package io.mxp.transport.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.mxp.transport.CloseReason;
@@ -22,9 +21,7 @@ import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.CounterSet;
-import io.mxp.transport.security.CertificateVerifier;
 import io.mxp.transport.security.VerificationRequest;
-import io.mxp.transport.security.VerificationResult;
 
 /**
  * Hears what happens on the connections of one event loop and hands it to the application
@@ -34,24 +31,21 @@ final class LoopListener implements ConnectionListener {
 
 	private final Delivery delivery;
 
-	private final CertificateVerifier verifier;
-
-	private final Executor verifications;
+	private final Verifications verifications;
 
 	private final BandCounters bands = new BandCounters();
 
 	private final LongAdder refusals = new LongAdder();
 
 	/** Connections with messages that found no room at the application's side. */
-	private final ArrayDeque<EngineConnection> withheld = new ArrayDeque<>();
+	private final Set<EngineConnection> withheld = new LinkedHashSet<>();
 
 	private EventLoop loop;
 
 	@SuppressWarnings("NullAway.Init") // the loop and its listener know each other; bind
 										// follows at once
-	LoopListener(Delivery delivery, CertificateVerifier verifier, Executor verifications) {
+	LoopListener(Delivery delivery, Verifications verifications) {
 		this.delivery = delivery;
-		this.verifier = verifier;
 		this.verifications = verifications;
 	}
 
@@ -67,12 +61,12 @@ final class LoopListener implements ConnectionListener {
 	 * withheld ones.
 	 */
 	void onTurn(EventLoop turning) {
+		this.verifications.onTurn(turning, turning.nanos());
 		this.delivery.takeCredit();
 		if (!this.withheld.isEmpty() && this.delivery.hasRoom()) {
 			List<EngineConnection> again = new ArrayList<>(this.withheld);
 			this.withheld.clear();
 			for (EngineConnection handle : again) {
-				handle.clearWithheld();
 				handle.connection().retryDelivery(turning.nanos());
 				turning.endpoint().touch(handle.connection());
 			}
@@ -121,29 +115,7 @@ final class LoopListener implements ConnectionListener {
 
 	@Override
 	public void onVerificationNeeded(Connection connection, VerificationRequest request) {
-		try {
-			this.verifications.execute(() -> {
-				VerificationResult result = verify(request);
-				this.loop.execute(() -> {
-					connection.onVerified(this.loop.nanos(), result);
-					this.loop.endpoint().touch(connection);
-				});
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			connection.onVerified(this.loop.nanos(), VerificationResult.rejected(ErrorCode.CONNECTION_REFUSED,
-					"too many handshakes wait to be verified"));
-		}
-	}
-
-	private VerificationResult verify(VerificationRequest request) {
-		try {
-			return this.verifier.verify(request, System.currentTimeMillis());
-		}
-		catch (RuntimeException ex) {
-			return VerificationResult.rejected(ErrorCode.CERTIFICATE_UNTRUSTED,
-					"the peer's identity could not be verified: " + ex.getMessage());
-		}
+		this.verifications.onHandshake(this.loop, connection, request);
 	}
 
 	@Override
@@ -175,6 +147,7 @@ final class LoopListener implements ConnectionListener {
 			this.loop.count(Counter.HANDSHAKES_FAILED);
 		}
 		addTotals(connection.figures());
+		this.verifications.onClosed(connection);
 		handle.streams().values().forEach((stream) -> stream.onConnectionClosed());
 		handle.streams().clear();
 		this.delivery.closed(handle, reason);
@@ -214,7 +187,7 @@ final class LoopListener implements ConnectionListener {
 		if (accepted) {
 			this.bands.received(band, length);
 		}
-		else if (handle.markWithheld()) {
+		else {
 			this.withheld.add(handle);
 		}
 		return accepted;
@@ -298,6 +271,10 @@ final class LoopListener implements ConnectionListener {
 
 	LongAdder refusals() {
 		return this.refusals;
+	}
+
+	Verifications verifications() {
+		return this.verifications;
 	}
 
 	Delivery delivery() {

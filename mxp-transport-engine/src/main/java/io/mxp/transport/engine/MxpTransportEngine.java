@@ -167,6 +167,14 @@ public final class MxpTransportEngine implements MxpTransport {
 		return this.snapshots.read();
 	}
 
+	/**
+	 * Verifies all connected peers against the trust policy as it is now, and closes the connections of those that are
+	 * trusted no longer. Happens by itself every 30 seconds; to be called when a deny list or an authority has changed.
+	 */
+	public void verifyPeers() {
+		this.peers.all().forEach((loop) -> loop.execute(() -> loop.listener().verifications().verifyAgain(loop)));
+	}
+
 	/** Whether {@link #drain} has been called. */
 	public boolean isDraining() {
 		return this.drain.isStarted();

@@ -116,4 +116,19 @@ final class OutboundMessages {
 		return plain(MessageType.ERROR, messageId, traceId, ErrorPayload.of(code.code(), sent).toPayload());
 	}
 
+	static void requireOneWay(MessageType type) {
+		if (type == MessageType.RESPONSE) {
+			throw new IllegalArgumentException("A RESPONSE is sent by the responder of the Call that it answers");
+		}
+		if (type == MessageType.CALL || type == MessageType.STREAM_OPEN || type == MessageType.STREAM_CHUNK
+				|| type == MessageType.STREAM_CLOSE) {
+			throw new IllegalArgumentException(
+					"A " + type + " is sent by call or openStream, because something must wait for what follows");
+		}
+	}
+
+	static MessageMetadata withDeadline(MessageMetadata metadata, long timeoutMillis) {
+		return metadata.hasDeadline() ? metadata : metadata.toBuilder().deadlineMillis(timeoutMillis).build();
+	}
+
 }

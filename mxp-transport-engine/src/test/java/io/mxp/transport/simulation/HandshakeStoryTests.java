@@ -181,9 +181,11 @@ class HandshakeStoryTests {
 		Simulation sim = simulation();
 		SimulatedConnection client = sim.client().connect(sim.server(), sim.client().identity().publicKey(), false);
 		sim.runUntilQuiet();
-		assertThat(client.closeReason().code()).isEqualTo(ErrorCode.HANDSHAKE_TIMEOUT);
+		assertThat(client.closeReason().code()).isEqualTo(ErrorCode.IDENTITY_MISMATCH);
+		assertThat(client.closeReason().byPeer()).isTrue();
+		assertThat(client.closedAtNanos()).isEqualTo(40 * MS);
 		assertThat(sim.server().drops().of(DropReason.WRONG_KEY_ID)).isPositive();
-		assertThat(sim.server().connections()).isEmpty();
+		assertThat(sim.server().endpoint().connectionCount()).isZero();
 		sim.closeAndCheck();
 	}
 

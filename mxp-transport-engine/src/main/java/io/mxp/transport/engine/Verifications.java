@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.connection.Connection;
+import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.VerificationRequest;
+import io.mxp.transport.security.VerificationResult;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies peers on worker threads, first in the handshake and then again and again, so that an expired certificate or
+ * a changed trust policy ends a live connection (SEC-09). On the event loop but for the verification itself. COLD.
+ */
+final class Verifications {
+
+	private static final Logger logger = LoggerFactory.getLogger(Verifications.class);
+
+	/** Half of what SEC-09 allows. */
+	private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+	private final CertificateVerifier verifier;
+
+	private final Executor workers;
+
+	private final Map<Connection, VerificationRequest> live = new HashMap<>();
+
+	private long nextNanos = INTERVAL_NANOS;
+
+	Verifications(CertificateVerifier verifier, Executor workers) {
+		this.verifier = verifier;
+		this.workers = workers;
+	}
+
+	/** A handshake waits for the answer. */
+	void onHandshake(EventLoop loop, Connection connection, VerificationRequest request) {
+		this.live.put(connection, request);
+		boolean taken = submit(loop, connection, request, (result) -> connection.onVerified(loop.nanos(), result));
+		if (!taken) {
+			connection.onVerified(loop.nanos(), VerificationResult.rejected(ErrorCode.CONNECTION_REFUSED,
+					"too many handshakes wait to be verified"));
+		}
+	}
+
+	void onClosed(Connection connection) {
+		this.live.remove(connection);
+	}
+
+	/** Verifies all live peers once more where it is time. */
+	void onTurn(EventLoop loop, long nowNanos) {
+		if (nowNanos >= this.nextNanos) {
+			this.nextNanos = nowNanos + INTERVAL_NANOS;
+			verifyAgain(loop);
+		}
+	}
+
+	/** Verifies all live peers now; the connection of one that is trusted no longer is closed. */
+	void verifyAgain(EventLoop loop) {
+		Map<Connection, VerificationRequest> peers = new HashMap<>(this.live);
+		peers.forEach((connection, request) -> submit(loop, connection, request, (result) -> {
+			if (result instanceof VerificationResult.Rejected rejected) {
+				logger.warn("The connection to {} is closed, because its peer is trusted no longer: {}",
+						connection.remoteAddress(), rejected.reason());
+				connection.close(loop.nanos(), rejected.code(), "");
+			}
+		}));
+	}
+
+	private boolean submit(EventLoop loop, Connection connection, VerificationRequest request, Answer answer) {
+		try {
+			this.workers.execute(() -> {
+				VerificationResult result = verify(request);
+				loop.execute(() -> {
+					answer.take(result);
+					loop.endpoint().touch(connection);
+				});
+			});
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			return false;
+		}
+	}
+
+	private VerificationResult verify(VerificationRequest request) {
+		try {
+			return this.verifier.verify(request, System.currentTimeMillis());
+		}
+		catch (RuntimeException ex) {
+			logger.error("A peer's identity could not be verified", ex);
+			return VerificationResult.rejected(ErrorCode.CERTIFICATE_UNTRUSTED,
+					"the peer's identity could not be verified: " + ex.getMessage());
+		}
+	}
+
+	/** What becomes of a verification. */
+	@FunctionalInterface
+	private interface Answer {
+
+		void take(VerificationResult result);
+
+	}
+
+}
