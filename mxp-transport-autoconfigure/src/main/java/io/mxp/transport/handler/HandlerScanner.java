@@ -15,6 +15,7 @@ import java.util.Map;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 import io.mxp.transport.annotation.MxpAdvice;
 import io.mxp.transport.annotation.MxpController;
 import io.mxp.transport.annotation.MxpHandler;
+import io.mxp.transport.client.MxpClientFactoryBean;
+import io.mxp.transport.client.MxpExchange;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.exchange.PayloadConverter;
 
@@ -71,7 +74,7 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 		List<HandlerMethodInvoker> handlers = new ArrayList<>();
 		List<AdviceBean> advice = new ArrayList<>();
 		for (String name : this.beanFactory.getBeanNamesForType(Object.class)) {
-			if (ScopedProxyUtils.isScopedTarget(name)) {
+			if (ScopedProxyUtils.isScopedTarget(name) || isClient(name)) {
 				continue;
 			}
 			Class<?> type = AutoProxyUtils.determineTargetClass(this.beanFactory, name);
@@ -103,9 +106,7 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 
 	private static SubjectPattern pattern(Class<?> type, Method method, MxpHandler annotation) {
 		String subject = annotation.subject();
-		MxpController controller = AnnotatedElementUtils.findMergedAnnotation(type, MxpController.class);
-		String prefix = (controller != null && HandlerSignature.hasSubject(annotation.type())) ? controller.prefix()
-				: "";
+		String prefix = hasPrefix(annotation) ? prefix(type) : "";
 		String separator = (prefix.isEmpty() || subject.isEmpty()) ? "" : ".";
 		try {
 			return SubjectPattern.parse(prefix + separator + subject);
@@ -115,6 +116,28 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 					"Write words with dots between them, such as weather.{city}; * for any one word,"
 							+ " ** at the end for any number of words.");
 		}
+	}
+
+	private static boolean hasPrefix(MxpHandler annotation) {
+		return HandlerSignature.hasSubject(annotation.type());
+	}
+
+	private static String prefix(Class<?> type) {
+		MxpController controller = AnnotatedElementUtils.findMergedAnnotation(type, MxpController.class);
+		if (controller != null && !controller.prefix().isEmpty()) {
+			return controller.prefix();
+		}
+		MxpExchange contract = AnnotatedElementUtils.findMergedAnnotation(type, MxpExchange.class);
+		return (contract != null) ? contract.prefix() : "";
+	}
+
+	/**
+	 * Whether it is a client of an interface whose methods are requests, not handlers.
+	 */
+	private boolean isClient(String name) {
+		String factory = BeanFactory.FACTORY_BEAN_PREFIX + name;
+		return this.beanFactory.containsBean(factory)
+				&& this.beanFactory.isTypeMatch(factory, MxpClientFactoryBean.class);
 	}
 
 	private Method invocable(String name, Class<?> type, Method method) {

@@ -19,7 +19,7 @@ import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.annotation.SynthesizingMethodParameter;
+import org.springframework.core.annotation.AnnotatedMethod;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.util.ClassUtils;
 
@@ -62,12 +62,11 @@ final class HandlerSignature {
 		Method method = definition.method();
 		checkType(definition);
 		checkReturn(definition);
-		MethodParameter[] parameters = new MethodParameter[method.getParameterCount()];
+		MethodParameter[] parameters = new HandlerParameters(definition).getMethodParameters();
 		ArgumentSource[] found = new ArgumentSource[parameters.length];
 		int payloads = 0;
 		for (int i = 0; i < parameters.length; i++) {
-			MethodParameter parameter = new SynthesizingMethodParameter(method, i)
-				.withContainingClass(definition.beanType());
+			MethodParameter parameter = parameters[i];
 			parameter.initParameterNameDiscovery(this.names);
 			checkParameter(definition, parameter);
 			payloads += (this.sources.isPayload(parameter)) ? 1 : 0;
@@ -190,6 +189,23 @@ final class HandlerSignature {
 		boolean nothing = raw == void.class || raw == Void.class || raw == Object.class
 				|| StreamListener.class.isAssignableFrom(raw);
 		return nothing ? null : type.getType();
+	}
+
+	/** Parameters with the annotations that an interface gives them. */
+	private static final class HandlerParameters extends AnnotatedMethod {
+
+		private final Class<?> beanType;
+
+		HandlerParameters(HandlerDefinition definition) {
+			super(definition.method());
+			this.beanType = definition.beanType();
+		}
+
+		@Override
+		protected Class<?> getContainingClass() {
+			return this.beanType;
+		}
+
 	}
 
 }

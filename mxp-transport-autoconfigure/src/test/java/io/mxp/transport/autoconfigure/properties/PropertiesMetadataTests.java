@@ -9,6 +9,8 @@ package io.mxp.transport.autoconfigure.properties;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +46,15 @@ class PropertiesMetadataTests {
 		assertThat(PROPERTIES).extracting((property) -> property.get("name").stringValue())
 			.contains("mxp.transport.port", "mxp.transport.identity.dev-ca", "mxp.transport.handler.critical.queue",
 					"mxp.transport.scheduler.critical.weight", "mxp.transport.client.reconnect.max-delay");
+	}
+
+	@Test
+	void guideListsEveryProperty() throws IOException {
+		String guide = Files.readString(Path.of("..", "docs", "guides", "spring.md"));
+		assertThat(PROPERTIES).allSatisfy((property) -> {
+			String name = property.get("name").stringValue().substring(PREFIX.length());
+			assertThat(guide).contains("| `" + name + (name.equals("client.peer") ? ".<name>" : "` |"));
+		});
 	}
 
 	@ParameterizedTest
