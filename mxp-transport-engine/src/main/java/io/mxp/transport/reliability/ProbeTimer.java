@@ -76,7 +76,7 @@ final class ProbeTimer {
 		}
 		for (int i = 0; i < spaces.length; i++) {
 			if (spaces[i].hasElicitingInFlight()) {
-				long deadline = spaces[i].lastElicitingSentNanos + intervalNanos(i);
+				long deadline = spaces[i].lastElicitingSentNanos + intervalNanos(i, spaces[i]);
 				if (deadline < earliest) {
 					earliest = deadline;
 					this.space = i;
@@ -85,7 +85,7 @@ final class ProbeTimer {
 		}
 		if (this.space == NO_SPACE && this.antiDeadlockSpace != NO_SPACE && this.restartedAtNanos != NEVER) {
 			this.space = this.antiDeadlockSpace;
-			earliest = this.restartedAtNanos + intervalNanos(this.space);
+			earliest = this.restartedAtNanos + intervalNanos(this.space, spaces[this.space]);
 		}
 		return earliest;
 	}
@@ -154,9 +154,10 @@ final class ProbeTimer {
 		return this.amplificationLimited;
 	}
 
-	private long intervalNanos(int space) {
+	private long intervalNanos(int space, PacketSpace state) {
 		long timeout = timeoutNanos(space);
-		if (space == LossRecovery.HANDSHAKE && this.expirations > 0) {
+		boolean handshake = space == LossRecovery.HANDSHAKE || state.largestAcked < 0;
+		if (handshake && this.expirations > 0) {
 			return Math.max(timeout, Math.min(timeout << Math.min(this.expirations, MAX_HANDSHAKE_DOUBLINGS),
 					MAX_HANDSHAKE_INTERVAL_NANOS));
 		}

@@ -139,8 +139,8 @@ public final class Scenarios {
 		for (int i = 0; i < HANDSHAKES; i++) {
 			SimulatedConnection client = sim.client().connect(sim.server());
 			String question = "question " + i;
-			CallOutcome outcome = client.call(question, 60_000);
-			sim.runUntil(outcome::isEnded, 70_000);
+			CallOutcome outcome = client.call(question, 20_000);
+			sim.runUntil(outcome::isEnded, 30_000);
 			sim.check(question.equals(outcome.answer()), "handshake " + i + " failed: " + outcome.failure() + ", "
 					+ client.closeReason() + ", established at " + client.establishedAtNanos());
 			client.close();
