@@ -24,7 +24,7 @@ final class MemoryRun extends Run {
 
 	@Override
 	String receiverRole() {
-		return "receiver";
+		return "stream-receiver";
 	}
 
 	@Override

@@ -45,6 +45,12 @@ final class EventLoop implements DatagramPort.Receiver {
 	 */
 	private static final int MAX_COMMANDS = 4_096;
 
+	/**
+	 * Most tasks in one turn: one that waits for room in the command ring comes again and
+	 * again until the ring has been emptied.
+	 */
+	private static final int MAX_TASKS = 1_024;
+
 	private final int index;
 
 	private final TransportConfig config;
@@ -217,9 +223,14 @@ final class EventLoop implements DatagramPort.Receiver {
 		return Math.max(0, Math.min(untilTimer, this.batchPending ? 1_000_000 : MAX_WAIT_NANOS));
 	}
 
+	/** A task may bring the next one, so what comes meanwhile waits for the next turn. */
 	private void runTasks() {
 		this.parts.signal().awake();
-		for (Runnable task = this.parts.commands().pollTask(); task != null; task = this.parts.commands().pollTask()) {
+		for (int i = 0; i < MAX_TASKS; i++) {
+			Runnable task = this.parts.commands().pollTask();
+			if (task == null) {
+				return;
+			}
 			try {
 				task.run();
 			}

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import io.mxp.transport.CallRequest;
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.benchmarks.BenchOptions;
 
@@ -39,7 +40,7 @@ final class MxpLatencySender extends MxpSender {
 	private volatile boolean running = true;
 
 	MxpLatencySender(BenchOptions options, int port) throws InterruptedException, ExecutionException, TimeoutException {
-		super(options, port);
+		super(options, port, FlowConfig.defaults());
 		this.request = CallRequest.of(MessageMetadata.EMPTY, ByteBuffer.allocate(options.sizeBytes()));
 	}
 

@@ -20,7 +20,6 @@ import com.sun.management.OperatingSystemMXBean;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
-import io.mxp.transport.SchedulerConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportConfig;
@@ -50,25 +49,28 @@ abstract class MxpPeer implements Peer {
 
 	final MxpTransportEngine transport;
 
-	MxpPeer(BenchOptions options, boolean server, MessageHandler handler) {
-		this.transport = MxpTransportEngine.start(config(options, server), identity(server), trust(), handler);
+	MxpPeer(BenchOptions options, boolean server, FlowConfig flow, MessageHandler handler) {
+		this.transport = MxpTransportEngine.start(config(options, server, flow), identity(server), trust(), handler);
 	}
 
-	private static TransportConfig config(BenchOptions options, boolean server) {
+	/** Room for as many streams as are asked for, and for an unread chunk on each. */
+	static FlowConfig flowOf(BenchOptions options) {
+		return FlowConfig.defaults()
+			.withMaxStreams(options.streams(), options.streams())
+			.withConnectionWindowBytes(64L << 20);
+	}
+
+	private static TransportConfig config(BenchOptions options, boolean server, FlowConfig flow) {
 		TransportConfig base = server ? TransportConfig.defaults() : TransportConfig.clientOnly();
 		SocketConfig socket = base.socket()
 			.withBindAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.withDriver(options.driver())
 			.withIdle(options.idle())
 			.withMaxDatagramBytes(options.mtuBytes());
-		FlowConfig flow = base.flow()
-			.withMaxStreams(Math.max(1_000, options.streams()), Math.max(1_000, options.streams()))
-			.withConnectionWindowBytes(64L << 20);
 		return base.withSocket(socket)
 			.withHandshake(base.handshake().withSuites(List.of(options.suite())))
 			.withSession(base.session().withIdleTimeout(Duration.ofSeconds(30)))
 			.withFlow(flow)
-			.withScheduler(SchedulerConfig.defaults())
 			.withDelivery(base.delivery().withMode(options.delivery()));
 	}
 

@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.MessageType;
@@ -26,12 +27,12 @@ final class MxpReceiver extends MxpPeer {
 
 	private final Sink sink;
 
-	MxpReceiver(BenchOptions options) {
-		this(options, new Sink());
+	MxpReceiver(BenchOptions options, FlowConfig flow) {
+		this(options, flow, new Sink());
 	}
 
-	private MxpReceiver(BenchOptions options, Sink sink) {
-		super(options, true, sink);
+	private MxpReceiver(BenchOptions options, FlowConfig flow, Sink sink) {
+		super(options, true, flow, sink);
 		this.sink = sink;
 	}
 

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.mxp.transport.ConnectRequest;
 import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.benchmarks.BenchOptions;
@@ -29,8 +30,9 @@ abstract class MxpSender extends MxpPeer {
 
 	final MxpConnection connection;
 
-	MxpSender(BenchOptions options, int port) throws InterruptedException, ExecutionException, TimeoutException {
-		super(options, false, (message) -> {
+	MxpSender(BenchOptions options, int port, FlowConfig flow)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		super(options, false, flow, (message) -> {
 		});
 		this.options = options;
 		MxpAddress address = new MxpAddress(InetAddress.getLoopbackAddress().getHostAddress(), port);

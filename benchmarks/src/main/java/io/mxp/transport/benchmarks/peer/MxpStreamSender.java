@@ -30,7 +30,7 @@ final class MxpStreamSender extends MxpSender {
 	private final List<MxpStream> streams = new ArrayList<>();
 
 	MxpStreamSender(BenchOptions options, int port) throws InterruptedException, ExecutionException, TimeoutException {
-		super(options, port);
+		super(options, port, flowOf(options));
 	}
 
 	@Override

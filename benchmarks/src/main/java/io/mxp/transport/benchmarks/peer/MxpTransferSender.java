@@ -12,6 +12,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.benchmarks.BenchOptions;
 
 /**
@@ -38,7 +39,7 @@ final class MxpTransferSender extends MxpSender {
 
 	MxpTransferSender(BenchOptions options, int port)
 			throws InterruptedException, ExecutionException, TimeoutException {
-		super(options, port);
+		super(options, port, FlowConfig.defaults());
 		this.thread.setDaemon(true);
 	}
 

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.benchmarks.BenchOptions;
 
 /**
@@ -48,7 +49,8 @@ public final class PeerMain {
 
 	private static Peer open(String role, int port, BenchOptions options) throws Exception {
 		return switch (role) {
-			case "receiver" -> new MxpReceiver(options);
+			case "receiver" -> new MxpReceiver(options, FlowConfig.defaults());
+			case "stream-receiver" -> new MxpReceiver(options, MxpPeer.flowOf(options));
 			case "transfer" -> new MxpTransferSender(options, port);
 			case "latency" -> new MxpLatencySender(options, port);
 			case "streams" -> new MxpStreamSender(options, port);
