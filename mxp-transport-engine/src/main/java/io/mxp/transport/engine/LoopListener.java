@@ -197,7 +197,12 @@ final class LoopListener implements ConnectionListener {
 	public void onCallFailed(Connection connection, Object call, ErrorCode code) {
 		this.loop.count(Counter.CALLS_FAILED);
 		PendingCall pending = (PendingCall) call;
-		this.delivery.execute(() -> pending.fail(code));
+		boolean expired = code == ErrorCode.DEADLINE_EXCEEDED && connection.state().isAlive();
+		TransportException failure = expired
+				? new TransportException.DeadlineExceeded("No answer from " + connection.remoteAddress()
+						+ " in time. The call may have been executed")
+				: new TransportException.ConnectionClosed(connection.figures().closeReason());
+		this.delivery.execute(() -> pending.fail(failure));
 	}
 
 	/** A call that could not even be sent. */

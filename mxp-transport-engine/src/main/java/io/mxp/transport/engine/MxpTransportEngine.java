@@ -185,6 +185,10 @@ public final class MxpTransportEngine implements MxpTransport {
 		return !this.closed.get() && this.peers.all().stream().allMatch(EventLoop::isAlive);
 	}
 
+	List<EventLoop> loops() {
+		return this.peers.all();
+	}
+
 	@Override
 	public CompletableFuture<Void> drain(Duration grace) {
 		return this.drain.start(grace);
@@ -195,7 +199,6 @@ public final class MxpTransportEngine implements MxpTransport {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
-		this.snapshots.read();
 		try {
 			for (EventLoop loop : this.peers.all()) {
 				loop.stop();

@@ -9,7 +9,6 @@ package io.mxp.transport.engine;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
@@ -81,16 +80,6 @@ final class PendingCall {
 		this.reply.completeExceptionally(failure);
 		if (this.stream != null) {
 			this.stream.completeExceptionally(failure);
-		}
-	}
-
-	void fail(ErrorCode code) {
-		if (code == ErrorCode.DEADLINE_EXCEEDED) {
-			fail(new TransportException.DeadlineExceeded(
-					"No answer from " + this.connection.remoteAddress() + " in time. The call may have been executed"));
-		}
-		else {
-			fail(this.connection.closedException());
 		}
 	}
 

@@ -10,6 +10,7 @@ package io.mxp.transport.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 import io.mxp.transport.TransportException;
@@ -35,6 +36,9 @@ final class SendWindow {
 	/** Bytes that the loop has handed to the connection; on the event loop only. */
 	private final long[] taken = new long[BANDS];
 
+	/** Length of the message that was refused last in each band. */
+	private final AtomicIntegerArray refused = new AtomicIntegerArray(BANDS);
+
 	private final List<Waiter> waiters = new ArrayList<>();
 
 	private volatile boolean hasWaiters;
@@ -51,6 +55,7 @@ final class SendWindow {
 			return true;
 		}
 		this.acquired.addAndGet(band, -bytes);
+		this.refused.set(band, bytes);
 		return false;
 	}
 
@@ -91,7 +96,7 @@ final class SendWindow {
 	private void wake(Delivery delivery) {
 		List<Waiter> ready = new ArrayList<>();
 		synchronized (this.waiters) {
-			this.waiters.removeIf((waiter) -> isHalfFree(waiter.band) && ready.add(waiter));
+			this.waiters.removeIf((waiter) -> hasRoom(waiter.band) && ready.add(waiter));
 			this.hasWaiters = !this.waiters.isEmpty();
 		}
 		ready.forEach((waiter) -> delivery.execute(() -> waiter.future.complete(null)));
@@ -107,8 +112,16 @@ final class SendWindow {
 		all.forEach((waiter) -> waiter.future.completeExceptionally(failure));
 	}
 
-	private boolean isHalfFree(int band) {
-		return this.acquired.get(band) - this.released.get(band) <= this.limitBytes / 2;
+	private boolean hasRoom(int band) {
+		return hasRoom(queuedBytes(band), this.refused.get(band), this.limitBytes);
+	}
+
+	/**
+	 * Whether half of a queue is free, and enough for a message that was refused; one
+	 * message always fits into an empty queue.
+	 */
+	static boolean hasRoom(long queuedBytes, int wantedBytes, long limitBytes) {
+		return queuedBytes == 0 || queuedBytes <= Math.min(limitBytes / 2, limitBytes - wantedBytes);
 	}
 
 	long queuedBytes(int band) {

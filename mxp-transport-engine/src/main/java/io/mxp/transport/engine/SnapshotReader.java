@@ -55,12 +55,7 @@ final class SnapshotReader {
 		for (EventLoop loop : this.peers.all()) {
 			CompletableFuture<LoopFigures> answer = new CompletableFuture<>();
 			asked.add(answer);
-			if (loop.isAlive()) {
-				loop.execute(() -> answer.complete(LoopFigures.of(loop)));
-			}
-			else {
-				answer.cancel(false);
-			}
+			loop.execute(() -> answer.complete(LoopFigures.of(loop)));
 		}
 		long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
 		for (int i = 0; i < asked.size(); i++) {
@@ -74,8 +69,7 @@ final class SnapshotReader {
 
 	private static @Nullable LoopFigures await(CompletableFuture<LoopFigures> answer, long deadline) {
 		try {
-			return answer.isCancelled() ? null
-					: answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

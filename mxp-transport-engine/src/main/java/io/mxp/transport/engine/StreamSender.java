@@ -10,6 +10,7 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.mxp.transport.MessageMetadata;
@@ -44,7 +45,12 @@ final class StreamSender {
 
 	private long releasedBytes;
 
-	private volatile boolean wantsWritable;
+	private final AtomicBoolean wantsWritable = new AtomicBoolean();
+
+	/** Length of the chunk that was refused last. */
+	private volatile int wantedBytes;
+
+	private volatile boolean finishing;
 
 	private volatile long finishAfterChunks = -1;
 
@@ -75,7 +81,7 @@ final class StreamSender {
 	// ---- application
 
 	boolean offer(ByteBuffer chunk) {
-		if (this.finishAfterChunks >= 0) {
+		if (this.finishing) {
 			throw new IllegalStateException("The stream was finished");
 		}
 		synchronized (this.waiting) {
@@ -88,7 +94,7 @@ final class StreamSender {
 		long before = this.offered.getAndAdd(length);
 		if (before + length - this.released > this.limitBytes && before != this.released) {
 			this.offered.addAndGet(-length);
-			this.wantsWritable = true;
+			askForRoom(length);
 			return false;
 		}
 		EngineConnection handle = this.stream.handle();
@@ -100,10 +106,18 @@ final class StreamSender {
 		if (!posted) {
 			this.chunksOffered.decrementAndGet();
 			this.offered.addAndGet(-length);
-			this.wantsWritable = true;
-			handle.loop().execute(this::publish, handle);
+			askForRoom(length);
 		}
 		return posted;
+	}
+
+	/** The loop looks once more: room may have come since it was found missing. */
+	private void askForRoom(int bytes) {
+		this.wantedBytes = bytes;
+		if (this.wantsWritable.compareAndSet(false, true)) {
+			EngineConnection handle = this.stream.handle();
+			handle.loop().execute(this::publish, handle);
+		}
 	}
 
 	CompletableFuture<Void> send(ByteBuffer chunk) {
@@ -118,19 +132,18 @@ final class StreamSender {
 			failure = this.failure;
 			if (failure == null) {
 				this.waiting.add(new Waiting(copy, accepted));
-				this.wantsWritable = true;
 			}
 		}
 		if (failure != null) {
 			accepted.completeExceptionally(failure);
 			return accepted;
 		}
-		EngineConnection handle = this.stream.handle();
-		handle.loop().execute(this::publish, handle);
+		askForRoom(OutboundMessages.dataLength(null, copy.remaining()));
 		return accepted;
 	}
 
 	void finish() {
+		this.finishing = true;
 		synchronized (this.waiting) {
 			Waiting last = this.waiting.peekLast();
 			if (last != null) {
@@ -249,10 +262,14 @@ final class StreamSender {
 		messages().onWritten();
 	}
 
-	/** Whoever was refused is told when half of the room is free. */
+	/**
+	 * Whoever was refused is told when half of the room is free, and enough for what was
+	 * refused.
+	 */
 	private void publish() {
-		if (this.wantsWritable && this.offered.get() - this.released <= this.limitBytes / 2) {
-			this.wantsWritable = false;
+		if (this.wantsWritable.get() && SendWindow.hasRoom(this.offered.get() - this.released, this.wantedBytes,
+				this.limitBytes)) {
+			this.wantsWritable.set(false);
 			this.stream.delivery().orderly(this::onRoom);
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -76,8 +77,8 @@ final class Await {
 			if (System.nanoTime() > deadline) {
 				throw new AssertionError("never so within " + BOUND_SECONDS + " s: " + what);
 			}
-			Thread.onSpinWait();
-			Thread.yield();
+			// leaves the processor to those who make the condition true
+			LockSupport.parkNanos(200_000);
 		}
 	}
 

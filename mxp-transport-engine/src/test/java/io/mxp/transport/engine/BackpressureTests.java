@@ -1,0 +1,270 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.mxp.transport.CallRequest;
+import io.mxp.transport.DeliveryConfig;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.FlowConfig;
+import io.mxp.transport.InboundMessage;
+import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.MxpStream;
+import io.mxp.transport.PriorityBand;
+import io.mxp.transport.Requirement;
+import io.mxp.transport.StreamListener;
+import io.mxp.transport.StreamRequest;
+import io.mxp.transport.TransportException;
+import io.mxp.transport.observe.Counter;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A receiver that is slow makes its sender wait; nothing between them grows without
+ * bound, and nothing is lost.
+ */
+class BackpressureTests {
+
+	private static final int CHUNK = 4_000;
+
+	private static final FlowConfig NARROW = FlowConfig.defaults()
+		.withStreamWindowBytes(64 * 1024)
+		.withStreamSendBufferBytes(64 * 1024);
+
+	/** Chunks that fit between a sender and a receiver that takes none. */
+	private static final int MOST_IN_BETWEEN = 4 * 64 * 1024 / CHUNK;
+
+	@Test
+	@Requirement({ "SEC-53", "REL-18" })
+	void aStreamThatNobodyReadsFillsUpAndMovesOnAsItIsRead() {
+		Chunks slow = new Chunks(0);
+		Chunks events = new Chunks();
+		Inbox inbox = new Inbox().listening((stream) -> slow);
+		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+			MxpStream stream = Await.result(pair.connect().openStream(StreamRequest.of("big"), events));
+			int sent = fill(stream, 0);
+			assertThat(sent).isGreaterThan(10).isLessThan(MOST_IN_BETWEEN);
+			assertThat(slow.count()).isZero();
+			assertThat(pair.server().snapshot().bufferedReceiveBytes()).isLessThanOrEqualTo(64 * 1024);
+			assertThat(pair.client().snapshot().bufferedSendBytes()).isLessThanOrEqualTo(64 * 1024 + CHUNK);
+			MxpStream receiving = inbox.nextStream();
+			receiving.request(5);
+			for (int i = 0; i < 5; i++) {
+				assertThat(slow.next()).isEqualTo(TransportPair.content(CHUNK, i));
+			}
+			assertThat(slow.count()).isEqualTo(5);
+			receiving.request(Long.MAX_VALUE);
+			for (int i = 5; i < sent; i++) {
+				assertThat(slow.next()).isEqualTo(TransportPair.content(CHUNK, i));
+			}
+			Await.until("the sender hears that there is room", () -> events.writableCount() > 0);
+			for (int i = sent; i < sent + 100; i++) {
+				Await.result(stream.send(TransportPair.payload(CHUNK, i)));
+			}
+			stream.finish();
+			for (int i = sent; i < sent + 100; i++) {
+				assertThat(slow.next()).isEqualTo(TransportPair.content(CHUNK, i));
+			}
+			slow.awaitFinished();
+		}
+	}
+
+	/** Offers chunks until the stream refuses and nothing moves any more. */
+	private static int fill(MxpStream stream, int first) {
+		int next = first;
+		for (int refusals = 0; refusals < 3;) {
+			if (stream.offer(TransportPair.payload(CHUNK, next))) {
+				next++;
+				refusals = 0;
+			}
+			else {
+				refusals++;
+				// A round trip later whatever could move has moved.
+				TransportPair.echo(stream.connection(), "settled?");
+			}
+		}
+		return next - first;
+	}
+
+	@Test
+	void aSenderThatWaitsForEachChunkSendsThemAll() {
+		Chunks slow = new Chunks(1) {
+			@Override
+			public void onChunk(MxpStream stream, ByteBuffer chunk) {
+				super.onChunk(stream, chunk);
+				stream.request(1);
+			}
+		};
+		Inbox inbox = new Inbox().listening((stream) -> slow);
+		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+			MxpStream stream = Await
+				.result(pair.connect().openStream(StreamRequest.of("steady").unidirectional(), StreamListener.IGNORE));
+			for (int i = 0; i < 1_000; i++) {
+				Await.result(stream.send(TransportPair.payload(CHUNK, i)));
+			}
+			stream.finish();
+			for (int i = 0; i < 1_000; i++) {
+				assertThat(slow.next()).isEqualTo(TransportPair.content(CHUNK, i));
+			}
+			slow.awaitFinished();
+			StreamTests.untilNoStreams(pair);
+		}
+	}
+
+	@Test
+	void chunksThatWaitAreAcceptedInOrderAndFinishComesBehindThem() {
+		Chunks slow = new Chunks(0);
+		Inbox inbox = new Inbox().listening((stream) -> slow);
+		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+			MxpStream stream = Await
+				.result(pair.connect().openStream(StreamRequest.of("all").unidirectional(), StreamListener.IGNORE));
+			CompletableFuture<?>[] accepted = new CompletableFuture<?>[200];
+			for (int i = 0; i < accepted.length; i++) {
+				accepted[i] = stream.send(TransportPair.payload(CHUNK, i));
+			}
+			stream.finish();
+			assertThat(accepted[0]).isDone();
+			assertThat(accepted[199]).isNotDone();
+			inbox.nextStream().request(Long.MAX_VALUE);
+			for (int i = 0; i < accepted.length; i++) {
+				assertThat(slow.next()).isEqualTo(TransportPair.content(CHUNK, i));
+			}
+			slow.awaitFinished();
+			Await.result(CompletableFuture.allOf(accepted));
+		}
+	}
+
+	@Test
+	void chunksThatWaitFailWithTheirStream() {
+		Chunks slow = new Chunks(0);
+		Inbox inbox = new Inbox().listening((stream) -> slow);
+		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+			MxpStream stream = Await
+				.result(pair.connect().openStream(StreamRequest.of("all").unidirectional(), StreamListener.IGNORE));
+			CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+			for (int i = 0; i < 200; i++) {
+				last = stream.send(TransportPair.payload(CHUNK, i));
+			}
+			inbox.nextStream().reset(ErrorCode.OVERLOADED, "");
+			assertThat(Await.failure(last, TransportException.StreamReset.class).code())
+				.isEqualTo(ErrorCode.OVERLOADED);
+			StreamTests.untilNoStreams(pair);
+		}
+	}
+
+	@Test
+	@Requirement("SEC-53")
+	void aFullBandRefusesAndTellsWhenThereIsRoom() {
+		Gate gate = new Gate();
+		try (TransportPair pair = TransportPair.with(gate)
+			.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(64 * 1024))
+				.withFlow(config.flow().withBandWindowBytes(64 * 1024)))
+			.server((config) -> config
+				.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
+			.start()) {
+			MxpConnection connection = pair.connect();
+			byte[] payload = new byte[CHUNK];
+			int sent = fillBand(connection, payload);
+			// 64 KiB at the sender, 64 KiB window, 64 KiB at the application
+			assertThat(sent).isGreaterThanOrEqualTo(65_536 / (CHUNK + 40)).isLessThan(3 * 65_536 / CHUNK + 2);
+			assertThat(pair.client().snapshot().get(Counter.MESSAGES_REFUSED)).isPositive();
+			CompletableFuture<Void> writable = connection.whenWritable(PriorityBand.CONTROL);
+			assertThat(writable).isNotDone();
+			assertThat(connection.whenWritable(PriorityBand.BACKGROUND)).succeedsWithin(
+					Duration.ofSeconds(Await.BOUND_SECONDS));
+			gate.open();
+			Await.result(writable);
+			assertThat(connection.send(MessageType.AGENT_HEARTBEAT, 0, payload, 0, CHUNK)).isTrue();
+			for (int i = 0; i <= sent; i++) {
+				assertThat(gate.nextMessage().payload()).hasSize(CHUNK);
+			}
+		}
+	}
+
+	private static int fillBand(MxpConnection connection, byte[] payload) {
+		int sent = 0;
+		for (int refusals = 0; refusals < 3;) {
+			if (connection.send(MessageType.AGENT_HEARTBEAT, 0, payload, 0, payload.length)) {
+				sent++;
+				refusals = 0;
+			}
+			else {
+				refusals++;
+				long before = Await.result(connection.statistics()).bytesSent();
+				Await.until("nothing moves any more", () -> {
+					var now = Await.result(connection.statistics());
+					return now.bytesInFlight() == 0 || now.bytesSent() > before;
+				});
+			}
+		}
+		return sent;
+	}
+
+	@Test
+	void aFullBandOfCallsIsOverload() {
+		Gate gate = new Gate();
+		try (TransportPair pair = TransportPair.with(gate)
+			.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(64 * 1024))
+				.withFlow(config.flow().withBandWindowBytes(64 * 1024)))
+			.server((config) -> config
+				.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
+			.start()) {
+			MxpConnection connection = pair.connect();
+			int calls = 0;
+			CompletableFuture<?> first = connection.call(CallRequest.of("wait", ByteBuffer.allocate(CHUNK)));
+			CompletableFuture<?> last = first;
+			while (!last.isCompletedExceptionally()) {
+				assertThat(calls++).isLessThan(1_000);
+				last = connection.call(CallRequest.of("wait", ByteBuffer.allocate(CHUNK)));
+			}
+			assertThat(Await.anyFailure(last)).isInstanceOf(TransportException.Overloaded.class);
+			gate.open();
+			Await.result(first);
+		}
+	}
+
+	static void awaitQuietly(CountDownLatch latch) {
+		try {
+			latch.await(Await.BOUND_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** An inbox that takes nothing before it is opened. */
+	private static final class Gate extends Inbox {
+
+		private final CountDownLatch opened = new CountDownLatch(1);
+
+		void open() {
+			this.opened.countDown();
+		}
+
+		@Override
+		public void onMessage(InboundMessage message) {
+			awaitQuietly(this.opened);
+			if (message.type() == MessageType.CALL) {
+				message.responder().reply(MessageMetadata.EMPTY, ByteBuffer.allocate(0));
+			}
+			else {
+				super.onMessage(message);
+			}
+		}
+
+	}
+
+}
