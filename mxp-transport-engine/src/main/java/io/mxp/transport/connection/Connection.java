@@ -138,7 +138,7 @@ public final class Connection {
 			return;
 		}
 		if (this.timers.handshakeExpired(nowNanos, this.life.state())) {
-			closeSilently(new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, handshakeTimeoutText()));
+			closeSilently(new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, this.establishment.timeoutText()));
 			return;
 		}
 		if (this.timers.idleExpired(nowNanos)) {
@@ -388,14 +388,6 @@ public final class Connection {
 		for (long id : this.ids.own()) {
 			this.listener.onConnectionIdRemoved(this, id);
 		}
-	}
-
-	private String handshakeTimeoutText() {
-		if (this.ids.isClient() && this.life.state() == ConnectionState.INITIAL) {
-			return "no answer from " + this.path.remote() + " within " + this.settings.config().handshake().timeout()
-					+ ". Check that an MXP server listens there, that the static key you expect is the one it has, and that UDP reaches it";
-		}
-		return "the handshake did not end within " + this.settings.config().handshake().timeout();
 	}
 
 }

@@ -126,4 +126,14 @@ final class Establishment {
 		this.connection.sender().onHandshakeSpaceDiscarded();
 	}
 
+	/** Why a handshake did not end in time, and what to look at. */
+	String timeoutText() {
+		Object timeout = this.connection.settings().config().handshake().timeout();
+		if (this.connection.ids().isClient() && this.connection.state() == ConnectionState.INITIAL) {
+			return "no answer from " + this.connection.remoteAddress() + " within " + timeout
+					+ ". Check that an MXP server listens there, that the static key you expect is the one it has, and that UDP reaches it";
+		}
+		return "the handshake did not end within " + timeout;
+	}
+
 }
