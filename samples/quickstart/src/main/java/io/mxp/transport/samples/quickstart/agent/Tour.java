@@ -9,6 +9,7 @@ package io.mxp.transport.samples.quickstart.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -100,7 +101,8 @@ class Tour {
 		}
 		catch (Exception ex) {
 			Throwable cause = (ex.getCause() instanceof TransportException) ? ex.getCause() : ex;
-			this.screen.line("%n%s %s", this.screen.bad("Failed:"), cause.getMessage());
+			this.screen.line("%n%s %s", this.screen.bad("Failed:"),
+					Objects.requireNonNullElse(cause.getMessage(), cause.toString()));
 			return 1;
 		}
 	}
