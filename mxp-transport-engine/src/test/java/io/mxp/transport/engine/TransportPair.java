@@ -93,7 +93,7 @@ final class TransportPair implements AutoCloseable {
 	/** What is different from the defaults. */
 	static final class Setup {
 
-		private final MessageHandler serverHandler;
+		private MessageHandler serverHandler;
 
 		private MessageHandler clientHandler = new Inbox();
 
@@ -104,6 +104,11 @@ final class TransportPair implements AutoCloseable {
 
 		private Setup(MessageHandler serverHandler) {
 			this.serverHandler = serverHandler;
+		}
+
+		Setup handler(MessageHandler handler) {
+			this.serverHandler = handler;
+			return this;
 		}
 
 		Setup clientHandler(MessageHandler handler) {
