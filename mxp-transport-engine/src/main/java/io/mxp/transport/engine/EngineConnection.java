@@ -133,6 +133,9 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<ConnectionStatistics> statistics() {
+		if (!this.loop.isAlive()) {
+			return CompletableFuture.failedFuture(closedException());
+		}
 		CompletableFuture<ConnectionStatistics> result = new CompletableFuture<>();
 		this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
 		return result;
