@@ -133,12 +133,12 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<ConnectionStatistics> statistics() {
-		if (!this.loop.isAlive()) {
-			return CompletableFuture.failedFuture(closedException());
-		}
 		CompletableFuture<ConnectionStatistics> result = new CompletableFuture<>();
-		this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
-		return result;
+		if (this.loop.isAlive()) {
+			this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
+			return result;
+		}
+		return CompletableFuture.failedFuture(closedException());
 	}
 
 	// ---- messages
@@ -394,8 +394,7 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public String toString() {
-		return "MxpConnection[" + this.id + " " + (this.client ? "to " : "from ") + this.remoteAddress + ", "
-				+ (this.open ? "open" : "closed") + "]";
+		return "MxpConnection[" + this.id + (this.client ? " to " : " from ") + this.remoteAddress + "]";
 	}
 
 }
