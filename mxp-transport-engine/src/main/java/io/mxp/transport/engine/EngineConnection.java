@@ -197,47 +197,15 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public CompletableFuture<Reply> call(CallRequest request) {
 		PendingCall call = new PendingCall(this, nextMessageId(), null);
-		call(request, call);
+		call.send(request);
 		return call.reply();
 	}
 
 	@Override
 	public CompletableFuture<MxpStream> callForStream(CallRequest request, StreamListener listener) {
 		PendingCall call = new PendingCall(this, nextMessageId(), listener);
-		call(request, call);
+		call.send(request);
 		return call.stream();
-	}
-
-	private void call(CallRequest request, PendingCall call) {
-		if (!this.open) {
-			call.fail(closedException());
-			return;
-		}
-		long timeoutMillis = Math.max(1, request.timeout().toMillis());
-		MessageMetadata metadata = this.profile ? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
-		int band = PriorityBand.CRITICAL.index();
-		int length;
-		try {
-			length = OutboundMessages.callLength(metadata, request.payload().remaining());
-		}
-		catch (TransportException ex) {
-			call.fail(ex);
-			return;
-		}
-		long deadlineNanos = this.loop.nanos() + request.timeout().toNanos();
-		boolean posted = this.window.acquire(band, length)
-				&& (this.loop.commands()
-					.post(Commands.CALL, band, call.messageId(), deadlineNanos, length, call,
-							(target, at) -> OutboundMessages.writeCall(target, at, call.messageId(), request.traceId(),
-									request.target(), timeoutMillis, metadata, request.payload()))
-						|| release(band, length));
-		if (!posted) {
-			call.fail(new TransportException.Overloaded(
-					"Too much waits to be sent to " + this.remoteAddress + ". Try again later"));
-		}
-		else if (this.loop.isOver()) {
-			call.fail(closedException());
-		}
 	}
 
 	/** The caller waits no longer: the answer finds nobody. */
@@ -307,7 +275,7 @@ final class EngineConnection implements MxpConnection {
 		return false;
 	}
 
-	private boolean release(int band, int length) {
+	boolean release(int band, int length) {
 		this.window.giveBack(band, length);
 		return refused();
 	}

@@ -9,7 +9,10 @@ package io.mxp.transport.engine;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.mxp.transport.CallRequest;
+import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MxpStream;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
@@ -69,6 +72,42 @@ final class PendingCall {
 	/** How many chunks of a streamed answer the listener wants before it asks. */
 	long initialDemand() {
 		return this.initialDemand;
+	}
+
+	/** Posts the call to the event loop, or fails it. */
+	void send(CallRequest request) {
+		EngineConnection handle = this.connection;
+		if (!handle.isOpen()) {
+			fail(handle.closedException());
+			return;
+		}
+		long timeoutMillis = Math.max(1, request.timeout().toMillis());
+		MessageMetadata metadata = handle.hasProfile()
+				? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
+		try {
+			int length = OutboundMessages.callLength(metadata, request.payload().remaining());
+			if (!post(request, metadata, timeoutMillis, length)) {
+				fail(new TransportException.Overloaded(
+						"Too much waits to be sent to " + handle.remoteAddress() + ". Try again later"));
+			}
+			else if (handle.loop().isOver()) {
+				fail(handle.closedException());
+			}
+		}
+		catch (TransportException.MessageTooLarge ex) {
+			fail(ex);
+		}
+	}
+
+	private boolean post(CallRequest request, @Nullable MessageMetadata metadata, long timeoutMillis, int length) {
+		EventLoop loop = this.connection.loop();
+		int band = PriorityBand.CRITICAL.index();
+		long deadlineNanos = loop.nanos() + request.timeout().toNanos();
+		return this.connection.window().acquire(band, length) && (loop.commands()
+			.post(Commands.CALL, band, this.messageId, deadlineNanos, length, this,
+					(target, at) -> OutboundMessages.writeCall(target, at, this.messageId, request.traceId(),
+							request.target(), timeoutMillis, metadata, request.payload()))
+				|| this.connection.release(band, length));
 	}
 
 	/** Whether the caller gave up. */
