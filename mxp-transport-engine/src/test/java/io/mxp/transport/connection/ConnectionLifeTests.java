@@ -72,7 +72,7 @@ class ConnectionLifeTests {
 			case INITIAL -> throw new IllegalArgumentException("nothing leads to INITIAL");
 			case HANDSHAKE -> life.onPeerHeard();
 			case ESTABLISHED -> life.establish(1);
-			case CLOSING -> life.close(2, REASON, -1);
+			case CLOSING -> life.close(2, REASON, -1, "");
 			case DRAINING -> life.drain(2, REASON);
 			case CLOSED -> life.finish();
 		}

@@ -41,7 +41,8 @@ final class LeakOracle {
 		}
 		for (SimulatedPeer peer : this.simulation.peers()) {
 			for (SimulatedConnection connection : peer.live()) {
-				// Where the other end is gone and its close was lost, half a message may lie here until the idle timeout.
+				// Where the other end is gone and its close was lost, half a message may
+				// lie here until the idle timeout.
 				if (connection.state() == ConnectionState.ESTABLISHED
 						&& established.contains(connection.connection().ids().remote())) {
 					checkBuffers(peer.name(), connection.figures());
