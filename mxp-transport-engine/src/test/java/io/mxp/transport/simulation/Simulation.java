@@ -258,7 +258,8 @@ public final class Simulation {
 		runUntil(this::isQuiet, LONGEST_RUN_NANOS / MILLISECOND);
 	}
 
-	private boolean isQuiet() {
+	/** Whether nothing is under way. */
+	boolean isQuiet() {
 		if (this.events.hasDeeds()) {
 			return false;
 		}
