@@ -47,8 +47,10 @@ final class LatencyRun extends Run {
 		pass(this.options.warmupSeconds(), "warm-up", sender, "packetsSent");
 		Values receiverBefore = receiver.on("mark");
 		Values before = sender.on("reset");
+		double busyBefore = MachineLoad.busySeconds();
 		pass(this.options.seconds(), "measuring", sender, "packetsSent");
 		Values after = sender.on("trips");
+		double busy = MachineLoad.busySeconds() - busyBefore;
 		Values receiverAfter = receiver.on("mark");
 		sender.on("stop");
 		if (after.number("trips") == 0) {
@@ -61,16 +63,16 @@ final class LatencyRun extends Run {
 		Window window = new Window(sender.opened().text("driver"), seconds,
 				after.since(before, "cpuNanos") / NANOS_PER_SECOND,
 				receiverAfter.since(receiverBefore, "cpuNanos") / NANOS_PER_SECOND, after.number("trips"),
-				after.since(before, "packetsSent"), after.since(before, "packetsLost"));
+				after.since(before, "packetsSent"), after.since(before, "packetsLost"), busy);
 		for (String percentile : PERCENTILES) {
 			print(figure(title() + "." + percentile, after.number(percentile) / 1e3, "us", window)
 				.with("rate", this.options.ratePerSecond())
 				.with("payloadBytes", this.options.sizeBytes()));
 		}
 		this.progress.done(
-				"%-12s p50 %,.1f  p90 %,.1f  p99 %,.1f  p99.9 %,.1f  max %,.0f µs, %,.0f round trips/s  (%s, %s)",
+				"%-12s p50 %,.1f  p90 %,.1f  p99 %,.1f  p99.9 %,.1f  max %,.0f µs, %,.0f round trips/s, others %.2f cores  (%s, %s)",
 				title(), after.number("p50") / 1e3, after.number("p90") / 1e3, after.number("p99") / 1e3,
-				after.number("p999") / 1e3, after.number("max") / 1e3, after.number("trips") / seconds, conditions(),
+				after.number("p999") / 1e3, after.number("max") / 1e3, after.number("trips") / seconds, window.foreignCores(), conditions(),
 				BenchOptions.lower(this.options.idle()));
 	}
 

@@ -68,7 +68,7 @@ final class MemoryRun extends Run {
 		long direct = Math.max(0, after.since(before, "directBytes"));
 		double perStream = (double) (heap + direct) / this.options.streams();
 		Window window = new Window(after.text("driver"), after.since(before, "nanos") / NANOS_PER_SECOND, 0, 0,
-				this.options.streams(), after.since(before, "packetsSent"), after.since(before, "packetsLost"));
+				this.options.streams(), after.since(before, "packetsSent"), after.since(before, "packetsLost"), 0);
 		print(figure("memory." + state + "." + side, perStream, "bytes/stream", window)
 			.with("streams", this.options.streams())
 			.with("heapBytes", heap)

@@ -87,6 +87,7 @@ abstract class Run {
 			.with("seconds", window.seconds())
 			.with("senderCpuSeconds", window.senderCpuSeconds())
 			.with("receiverCpuSeconds", window.receiverCpuSeconds())
+			.with("foreignCores", window.foreignCores())
 			.with("messages", window.messages())
 			.with("packets", window.packets())
 			.with("losses", window.losses())
@@ -125,9 +126,16 @@ abstract class Run {
 	 * @param packets sent by the sender
 	 * @param losses packets declared lost by the sender; without a protocol those that
 	 * did not arrive
+	 * @param busySeconds CPU time of the whole machine meanwhile
 	 */
 	record Window(String driver, double seconds, double senderCpuSeconds, double receiverCpuSeconds, long messages,
-			long packets, long losses) {
+			long packets, long losses, double busySeconds) {
+
+		/** Cores that others used meanwhile: above 0.1 the figure is not to be trusted. */
+		double foreignCores() {
+			return Math.max(0, (this.busySeconds - this.senderCpuSeconds - this.receiverCpuSeconds) / this.seconds);
+		}
+
 	}
 
 }

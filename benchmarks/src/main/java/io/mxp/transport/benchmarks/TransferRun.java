@@ -46,16 +46,18 @@ final class TransferRun extends Run {
 		pass(this.options.warmupSeconds(), "warm-up", receiver, "messages");
 		Values receiverBefore = receiver.on("mark");
 		Values senderBefore = sender.on("mark");
+		double busyBefore = MachineLoad.busySeconds();
 		pass(this.options.seconds(), "measuring", receiver, "messages");
 		Values receiverAfter = receiver.on("mark");
 		Values senderAfter = sender.on("mark");
+		double busy = MachineLoad.busySeconds() - busyBefore;
 		long sent = sender.on("stop").number("sent");
 		double seconds = receiverAfter.since(receiverBefore, "nanos") / NANOS_PER_SECOND;
 		long messages = receiverAfter.since(receiverBefore, "messages");
 		Window window = new Window(sender.opened().text("driver"), seconds,
 				senderAfter.since(senderBefore, "cpuNanos") / NANOS_PER_SECOND,
 				receiverAfter.since(receiverBefore, "cpuNanos") / NANOS_PER_SECOND, messages,
-				senderAfter.since(senderBefore, "packetsSent"), losses(senderBefore, senderAfter, receiver, sent));
+				senderAfter.since(senderBefore, "packetsSent"), losses(senderBefore, senderAfter, receiver, sent), busy);
 		if (messages == 0) {
 			throw new BenchFailure("No message arrived during the measurement of " + title());
 		}
@@ -63,9 +65,9 @@ final class TransferRun extends Run {
 		double bytes = rate * this.options.sizeBytes();
 		print(figure(this.kind.figure, rate, "messages/s", window).with("payloadBytes", this.options.sizeBytes())
 			.with("payloadBytesPerSecond", bytes));
-		this.progress.done("%-12s %,14.0f messages/s  %,9.1f MB/s  sender %3.0f %%, receiver %3.0f %% of a core  (%s)",
+		this.progress.done("%-12s %,14.0f messages/s  %,9.1f MB/s  sender %3.0f %%, receiver %3.0f %% of a core, others %.2f cores  (%s)",
 				this.kind.figure, rate, bytes / 1e6, 100 * window.senderCpuSeconds() / seconds,
-				100 * window.receiverCpuSeconds() / seconds, conditions());
+				100 * window.receiverCpuSeconds() / seconds, window.foreignCores(), conditions());
 	}
 
 	private long losses(Values before, Values after, MeasuredJvm receiver, long sent) {

@@ -24,11 +24,16 @@ public final class Screen {
 
 	private static final String ESCAPE = "\033[";
 
+	/** Lines that are written over change so often at most. */
+	private static final long REPAINT_NANOS = 50_000_000;
+
 	private final PrintStream out;
 
 	private final boolean terminal;
 
 	private final boolean colours;
+
+	private long paintedNanos = System.nanoTime() - REPAINT_NANOS;
 
 	/** What this process writes to. */
 	public Screen() {
@@ -67,21 +72,35 @@ public final class Screen {
 	/** How far something is; written over by the next one on a terminal. */
 	public void progress(String what, long done, long of) {
 		String text = String.format(Locale.ROOT, "%,d of %,d %s", done, of, what);
-		if (this.terminal) {
+		if (this.terminal && (done == of || isRepaintDue())) {
 			int filled = (int) (BAR * done / of);
 			write("\r" + ESCAPE + "K  " + style("36", "█".repeat(filled)) + "░".repeat(BAR - filled) + "  " + text
 					+ ((done == of) ? System.lineSeparator() : ""));
 		}
-		else if (done == of || (done * 4) % of < 4) {
+		else if (!this.terminal && (done == of || (done * 4) % of < 4)) {
 			line("  %s", text);
 		}
 	}
 
-	/** Something of which only a part is shown: the rest is counted on the same line. */
+	/** Something that is counted on the same line, on a terminal only. */
 	public void counting(String text) {
-		if (this.terminal) {
+		if (this.terminal && isRepaintDue()) {
 			write("\r" + ESCAPE + "K" + style("2", text));
 		}
+	}
+
+	/** The last word of what was counted. */
+	public void counted(String text) {
+		line("%s", (this.terminal ? "\r" + ESCAPE + "K" : "") + style("2", text));
+	}
+
+	private boolean isRepaintDue() {
+		long now = System.nanoTime();
+		if (now - this.paintedNanos < REPAINT_NANOS) {
+			return false;
+		}
+		this.paintedNanos = now;
+		return true;
 	}
 
 	public String bold(String text) {
@@ -98,10 +117,6 @@ public final class Screen {
 
 	public String bad(String text) {
 		return style("31", text);
-	}
-
-	public boolean isTerminal() {
-		return this.terminal;
 	}
 
 	private String style(String code, String text) {

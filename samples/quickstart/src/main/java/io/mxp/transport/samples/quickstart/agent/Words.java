@@ -52,10 +52,12 @@ final class Words {
 	}
 
 	void end() {
-		if (this.hidden > 0 && !this.screen.isTerminal()) {
-			this.screen.write("    … and " + this.hidden + " words more");
+		if (this.hidden > 0) {
+			this.screen.counted("    … and " + this.hidden + " words more");
 		}
-		this.screen.line();
+		else {
+			this.screen.line();
+		}
 		if (this.count == 0) {
 			throw new IllegalStateException("The streamed answer is empty");
 		}
