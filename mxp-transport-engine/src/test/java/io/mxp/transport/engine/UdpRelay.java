@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Stands between a client and a server, keeps copies of what passes, and can send in the
+ * name of either.
+ */
+final class UdpRelay implements AutoCloseable {
+
+	private static final int MAX_KEPT = 200;
+
+	private final DatagramSocket clientSide;
+
+	private final DatagramSocket serverSide;
+
+	private final InetSocketAddress server;
+
+	private final List<byte[]> toServer = new ArrayList<>();
+
+	private final List<byte[]> toClient = new ArrayList<>();
+
+	private final AtomicLong toServerCount = new AtomicLong();
+
+	private final AtomicLong toClientCount = new AtomicLong();
+
+	private volatile SocketAddress client;
+
+	UdpRelay(InetSocketAddress server) throws SocketException {
+		this.server = server;
+		this.clientSide = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+		this.serverSide = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+		start("relay-to-server", this::carryToServer);
+		start("relay-to-client", this::carryToClient);
+	}
+
+	private static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	/** Where the client takes the server to be. */
+	InetSocketAddress address() {
+		return (InetSocketAddress) this.clientSide.getLocalSocketAddress();
+	}
+
+	private void carryToServer() {
+		DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+		try {
+			while (true) {
+				packet.setLength(65_536);
+				this.clientSide.receive(packet);
+				this.client = packet.getSocketAddress();
+				keep(this.toServer, packet);
+				this.toServerCount.incrementAndGet();
+				this.serverSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.server));
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
+	}
+
+	private void carryToClient() {
+		DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+		try {
+			while (true) {
+				packet.setLength(65_536);
+				this.serverSide.receive(packet);
+				keep(this.toClient, packet);
+				this.toClientCount.incrementAndGet();
+				this.clientSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.client));
+			}
+		}
+		catch (IOException ex) {
+			// closed
+		}
+	}
+
+	private static void keep(List<byte[]> kept, DatagramPacket packet) {
+		synchronized (kept) {
+			if (kept.size() < MAX_KEPT) {
+				kept.add(Arrays.copyOf(packet.getData(), packet.getLength()));
+			}
+		}
+	}
+
+	/** The first datagrams that the client sent. */
+	List<byte[]> sentByClient() {
+		synchronized (this.toServer) {
+			return List.copyOf(this.toServer);
+		}
+	}
+
+	/** The first datagrams that the server sent. */
+	List<byte[]> sentByServer() {
+		synchronized (this.toClient) {
+			return List.copyOf(this.toClient);
+		}
+	}
+
+	/** Datagrams of the client that were carried on. */
+	long carriedToServer() {
+		return this.toServerCount.get();
+	}
+
+	/** Datagrams of the server that were carried on. */
+	long carriedToClient() {
+		return this.toClientCount.get();
+	}
+
+	/** Sends to the server from the address that it knows as the client's. */
+	DatagramSocket asClient() {
+		return this.serverSide;
+	}
+
+	/** Sends to the client from the address that it knows as the server's. */
+	DatagramSocket asServer() {
+		return this.clientSide;
+	}
+
+	@Override
+	public void close() {
+		this.clientSide.close();
+		this.serverSide.close();
+	}
+
+}
