@@ -15,6 +15,7 @@ import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.CryptoSendBuffer;
 import io.mxp.transport.security.SecureSession;
+import io.mxp.transport.stream.FrameRecorder;
 import io.mxp.transport.stream.StreamMultiplexer;
 
 /**
@@ -33,6 +34,9 @@ final class PacketSender {
 	private final FrameFates fates;
 
 	private final FrameWriter writer = new FrameWriter();
+
+	/** Made once and not for each packet. */
+	private final FrameRecorder recorder;
 
 	private final HeaderTlvs tlvs = new HeaderTlvs();
 
@@ -62,6 +66,7 @@ final class PacketSender {
 
 	PacketSender(Connection connection) {
 		this.connection = connection;
+		this.recorder = (kind, a, b, c) -> connection.recovery().recordFrame(kind, a, b, c);
 		this.fates = new FrameFates(connection);
 	}
 
@@ -215,7 +220,7 @@ final class PacketSender {
 			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
 		}
 		if (data || probe) {
-			eliciting |= streams.fill(this.writer, recovery::recordFrame, nowNanos);
+			eliciting |= streams.fill(this.writer, this.recorder, nowNanos);
 		}
 		if ((probe || control) && !eliciting) {
 			eliciting = this.writer.ping();

@@ -59,6 +59,11 @@ final class Delivery {
 
 	private final CreditBatch creditBatch = new CreditBatch(this);
 
+	/** Made once: a method reference would be made for each drain. */
+	private final ByteRing.Handler taker = this::take;
+
+	private final ByteRing.Handler creditGiver = this::giveCredit;
+
 	private EventLoop loop;
 
 	private volatile boolean running = true;
@@ -153,7 +158,7 @@ final class Delivery {
 	void orderly(Runnable task) {
 		execute(() -> {
 			for (ByteRing ring : this.rings) {
-				ring.drain(this::take, ring.capacity() >> 6);
+				ring.drain(this.taker, ring.capacity() >> 6);
 			}
 			task.run();
 		});
@@ -194,7 +199,7 @@ final class Delivery {
 
 	/** Gives the connections credit for what the application consumed. */
 	void takeCredit() {
-		this.credit.drain(this::giveCredit, Integer.MAX_VALUE);
+		this.credit.drain(this.creditGiver, Integer.MAX_VALUE);
 	}
 
 	private boolean giveCredit(int kind, int a, long streamId, long bytes, byte[] array, int offset, int length,
@@ -273,7 +278,7 @@ final class Delivery {
 	private boolean drainRings(int burst) {
 		boolean worked = false;
 		for (ByteRing ring : this.rings) {
-			worked |= ring.drain(this::take, burst) > 0;
+			worked |= ring.drain(this.taker, burst) > 0;
 		}
 		return worked;
 	}
