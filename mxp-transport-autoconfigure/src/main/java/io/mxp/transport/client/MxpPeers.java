@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -101,7 +102,7 @@ public final class MxpPeers implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		timer();
+		startTimer();
 		this.named.values().stream().filter((link) -> link.definition().required()).forEach(PeerLink::connection);
 	}
 
@@ -166,20 +167,29 @@ public final class MxpPeers implements SmartLifecycle {
 		return this.directory.findByName(definition.name()).map(AgentDirectory.Entry::staticKey).orElse(null);
 	}
 
+	/** Runs a task later; at once where nothing runs any more, so that it can fail. */
 	void schedule(Runnable task, long delayNanos) {
-		timer().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+		ScheduledThreadPoolExecutor running = this.timer;
+		try {
+			if (running != null) {
+				running.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+				return;
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			// stopped in between
+		}
+		task.run();
 	}
 
-	private synchronized ScheduledThreadPoolExecutor timer() {
-		ScheduledThreadPoolExecutor running = this.timer;
-		if (running == null) {
+	private synchronized void startTimer() {
+		if (this.timer == null) {
 			CustomizableThreadFactory threads = new CustomizableThreadFactory("mxp-reconnect-");
 			threads.setDaemon(true);
-			running = new ScheduledThreadPoolExecutor(1, threads);
-			running.setRemoveOnCancelPolicy(true);
-			this.timer = running;
+			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, threads);
+			started.setRemoveOnCancelPolicy(true);
+			this.timer = started;
 		}
-		return running;
 	}
 
 }

@@ -173,8 +173,11 @@ class DeclarativeClientTests {
 	@Test
 	void clientIsNoHandlerAndAnObjectLikeOthers() {
 		assertThat(this.client.getBean(HandlerRegistry.class).size()).isZero();
-		assertThat(this.weather).isEqualTo(this.weather).hasToString("MXP client of " + Weather.class.getName());
-		assertThat(this.weather.hashCode()).isEqualTo(this.weather.hashCode());
+		Weather same = this.client.getBean(Weather.class);
+		assertThat(this.weather).isEqualTo(same)
+			.hasSameHashCodeAs(same)
+			.isNotEqualTo(MxpClients.create(Weather.class, this.client.getBean(MxpRequester.class)))
+			.hasToString("MXP client of " + Weather.class.getName());
 	}
 
 	@Test

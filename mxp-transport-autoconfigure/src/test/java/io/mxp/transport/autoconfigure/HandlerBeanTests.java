@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import jakarta.validation.Valid;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+import reactor.core.publisher.Mono;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PriorityBand;
@@ -74,6 +78,15 @@ class HandlerBeanTests {
 		assertThatExceptionOfType(TransportException.RemoteError.class)
 			.isThrownBy(() -> requester.call("arithmetic").retrieve(String.class))
 			.withMessageContaining("do not divide")
+			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
+	}
+
+	@Test
+	void markedPayloadIsValidated() {
+		MxpRequester requester = this.agents.clientOf(this.agents.start("server", Beans.class));
+		assertThat(requester.call("validated").payload(new Order(3)).retrieve(String.class)).isEqualTo("3 pieces");
+		assertThatExceptionOfType(TransportException.RemoteError.class)
+			.isThrownBy(() -> requester.call("validated").payload(new Order(-3)).retrieve(String.class))
 			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT));
 	}
 
@@ -163,8 +176,32 @@ class HandlerBeanTests {
 		}
 
 		@Bean
+		Validator orderValidator() {
+			return new OrderValidator();
+		}
+
+		@Bean
 		ArithmeticAdvice arithmeticAdvice() {
 			return new ArithmeticAdvice();
+		}
+
+	}
+
+	record Order(int pieces) {
+	}
+
+	static class OrderValidator implements Validator {
+
+		@Override
+		public boolean supports(Class<?> type) {
+			return type == Order.class;
+		}
+
+		@Override
+		public void validate(Object target, Errors errors) {
+			if (((Order) target).pieces() < 1) {
+				errors.reject("pieces");
+			}
 		}
 
 	}
@@ -250,6 +287,11 @@ class HandlerBeanTests {
 			return 1 / this.count.get();
 		}
 
+		@MxpCall("validated")
+		String order(@Valid Order order) {
+			return order.pieces() + " pieces";
+		}
+
 		@MxpCall("remaining")
 		long remaining(MxpDeadline deadline) {
 			return deadline.remaining().toMillis();
@@ -291,8 +333,8 @@ class HandlerBeanTests {
 		}
 
 		@MxpCall("nested.mono")
-		reactor.core.publisher.Mono<Long> mono() {
-			return reactor.core.publisher.Mono.delay(Duration.ofMillis(1))
+		Mono<Long> mono() {
+			return Mono.delay(Duration.ofMillis(1))
 				.flatMap((tick) -> this.requester.call("remaining")
 					.to("server")
 					.timeout(Duration.ofMinutes(1))
