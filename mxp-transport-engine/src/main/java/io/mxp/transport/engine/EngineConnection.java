@@ -134,11 +134,8 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public CompletableFuture<ConnectionStatistics> statistics() {
 		CompletableFuture<ConnectionStatistics> result = new CompletableFuture<>();
-		if (this.loop.isAlive()) {
-			this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
-			return result;
-		}
-		return CompletableFuture.failedFuture(closedException());
+		this.loop.execute(() -> result.complete(this.connection.figures().snapshot()), this);
+		return result;
 	}
 
 	// ---- messages

@@ -163,7 +163,7 @@ class RefusalTests {
 				.withServerKey(other.staticKey());
 			TransportException.HandshakeFailed failure = Await.failure(asking.connect(request),
 					TransportException.HandshakeFailed.class);
-			assertThat(failure.code()).isEqualTo(ErrorCode.HANDSHAKE_TIMEOUT);
+			assertThat(failure.code()).isEqualTo(ErrorCode.IDENTITY_MISMATCH);
 			assertThat(failure).hasMessageContaining("static key");
 			assertThat(listening.snapshot().drops()).containsKey("WRONG_KEY_ID");
 			EngineState.of(listening).awaitEmpty();
@@ -254,7 +254,7 @@ class RefusalTests {
 				.withServerKey(this.server.staticKey());
 			TransportException.HandshakeFailed failure = Await.failure(asking.connect(request),
 					TransportException.HandshakeFailed.class);
-			assertThat(failure.code()).isEqualTo(ErrorCode.HANDSHAKE_TIMEOUT);
+			assertThat(failure.code()).isEqualTo(ErrorCode.CONNECTION_REFUSED);
 			assertThat(listening.snapshot().drops()).containsKey("UNSUPPORTED_PATTERN");
 		}
 	}
