@@ -72,8 +72,8 @@ final class LatencyRun extends Run {
 		this.progress.done(
 				"%-12s p50 %,.1f  p90 %,.1f  p99 %,.1f  p99.9 %,.1f  max %,.0f µs, %,.0f round trips/s, others %.2f cores  (%s, %s)",
 				title(), after.number("p50") / 1e3, after.number("p90") / 1e3, after.number("p99") / 1e3,
-				after.number("p999") / 1e3, after.number("max") / 1e3, after.number("trips") / seconds, window.foreignCores(), conditions(),
-				BenchOptions.lower(this.options.idle()));
+				after.number("p999") / 1e3, after.number("max") / 1e3, after.number("trips") / seconds,
+				window.foreignCores(), conditions(), BenchOptions.lower(this.options.idle()));
 	}
 
 }

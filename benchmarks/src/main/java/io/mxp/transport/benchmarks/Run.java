@@ -131,7 +131,9 @@ abstract class Run {
 	record Window(String driver, double seconds, double senderCpuSeconds, double receiverCpuSeconds, long messages,
 			long packets, long losses, double busySeconds) {
 
-		/** Cores that others used meanwhile: above 0.1 the figure is not to be trusted. */
+		/**
+		 * Cores that others used meanwhile: above 0.1 the figure is not to be trusted.
+		 */
 		double foreignCores() {
 			return Math.max(0, (this.busySeconds - this.senderCpuSeconds - this.receiverCpuSeconds) / this.seconds);
 		}

@@ -57,7 +57,8 @@ final class TransferRun extends Run {
 		Window window = new Window(sender.opened().text("driver"), seconds,
 				senderAfter.since(senderBefore, "cpuNanos") / NANOS_PER_SECOND,
 				receiverAfter.since(receiverBefore, "cpuNanos") / NANOS_PER_SECOND, messages,
-				senderAfter.since(senderBefore, "packetsSent"), losses(senderBefore, senderAfter, receiver, sent), busy);
+				senderAfter.since(senderBefore, "packetsSent"), losses(senderBefore, senderAfter, receiver, sent),
+				busy);
 		if (messages == 0) {
 			throw new BenchFailure("No message arrived during the measurement of " + title());
 		}
@@ -65,7 +66,8 @@ final class TransferRun extends Run {
 		double bytes = rate * this.options.sizeBytes();
 		print(figure(this.kind.figure, rate, "messages/s", window).with("payloadBytes", this.options.sizeBytes())
 			.with("payloadBytesPerSecond", bytes));
-		this.progress.done("%-12s %,14.0f messages/s  %,9.1f MB/s  sender %3.0f %%, receiver %3.0f %% of a core, others %.2f cores  (%s)",
+		this.progress.done(
+				"%-12s %,14.0f messages/s  %,9.1f MB/s  sender %3.0f %%, receiver %3.0f %% of a core, others %.2f cores  (%s)",
 				this.kind.figure, rate, bytes / 1e6, 100 * window.senderCpuSeconds() / seconds,
 				100 * window.receiverCpuSeconds() / seconds, window.foreignCores(), conditions());
 	}
