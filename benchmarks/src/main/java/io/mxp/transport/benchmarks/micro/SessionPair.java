@@ -13,6 +13,7 @@ import java.util.List;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -34,9 +35,9 @@ record SessionPair(SecureSession client, SecureSession server) {
 
 	private static final long SERVER_ID = 22;
 
-	private static final int IK = 1;
+	private static final int MAX_CRYPTO_BYTES = 1_000;
 
-	private static final int MAX_HANDSHAKE_BYTES = 16_384;
+	private static final int PACKET_BYTES = 1_400;
 
 	static SessionPair connected(CipherSuite suite) throws ProtocolViolation {
 		HandshakeSettings settings = HandshakeSettings.of(HandshakeConfig.defaults().withSuites(List.of(suite)));
@@ -45,11 +46,11 @@ record SessionPair(SecureSession client, SecureSession server) {
 		LocalIdentity serverKey = newKey(random);
 		SecureSession client = SecureSession.client(settings, clientKey, serverKey.publicKey(), FIRST_ID, CLIENT_ID,
 				new byte[0], random);
-		SecureSession server = SecureSession.server(settings, serverKey, FIRST_ID, SERVER_ID, CLIENT_ID, IK,
+		SecureSession server = SecureSession.server(settings, serverKey, FIRST_ID, SERVER_ID, CLIENT_ID, HeaderTlvs.PATTERN_IK,
 				new byte[0], random);
 		client.start();
-		move(client, server);
-		move(server, client);
+		move(client, server, CLIENT_ID, FIRST_ID);
+		move(server, client, SERVER_ID, CLIENT_ID);
 		accept(client);
 		byte[] first = new byte[256];
 		PacketHeader.write(first, 0, SERVER_ID, PacketType.ONE_RTT, 0, PacketHeader.LENGTH);
@@ -72,12 +73,19 @@ record SessionPair(SecureSession client, SecureSession server) {
 		session.onVerified(VerificationResult.accepted(PeerIdentity.anonymous()));
 	}
 
-	private static void move(SecureSession from, SecureSession to) throws ProtocolViolation {
+	/** Moves handshake bytes in sealed Initial packets, which name the sender's id. */
+	private static void move(SecureSession from, SecureSession to, long sourceId, long destinationId)
+			throws ProtocolViolation {
 		CryptoSendBuffer pending = from.cryptoToSend(PacketType.INITIAL);
-		while (pending.next(MAX_HANDSHAKE_BYTES)) {
-			byte[] bytes = new byte[pending.length()];
-			pending.copyTo(bytes, 0);
-			to.onCryptoData(PacketType.INITIAL, pending.offset(), bytes, 0, bytes.length);
+		HeaderTlvs fields = new HeaderTlvs().version(HeaderTlvs.VERSION_1).sourceConnectionId(sourceId);
+		for (int packetNumber = 0; pending.next(MAX_CRYPTO_BYTES); packetNumber++) {
+			byte[] packet = new byte[PACKET_BYTES];
+			int headerLength = fields.write(packet, 0);
+			PacketHeader.write(packet, 0, destinationId, PacketType.INITIAL, packetNumber, headerLength);
+			pending.copyTo(packet, headerLength);
+			int length = from.seal(packet, 0, headerLength, pending.length());
+			int payloadLength = to.open(packet, 0, length);
+			to.onCryptoData(PacketType.INITIAL, pending.offset(), packet, headerLength, payloadLength);
 		}
 	}
 
