@@ -7,6 +7,7 @@
 
 package io.mxp.transport.client;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -65,11 +66,18 @@ public final class MxpClients {
 				return "MXP client of " + this.contract.getName();
 			}
 			ClientMethod request = this.methods.get(method);
-			if (request == null) {
-				ReflectionUtils.makeAccessible(method);
-				return InvocationHandler.invokeDefault(proxy, method, arguments);
-			}
-			return request.invoke(this.requester, (arguments != null) ? arguments : new Object[0]);
+			@Nullable Object[] given = (arguments != null) ? arguments : new Object[0];
+			return (request != null) ? request.invoke(this.requester, given) : invokeDefault(proxy, method, given);
+		}
+
+		/** As {@link InvocationHandler#invokeDefault}, for interfaces that are not public, too. */
+		private static @Nullable Object invokeDefault(Object proxy, Method method, @Nullable Object[] arguments)
+				throws Throwable {
+			Class<?> declaring = method.getDeclaringClass();
+			return MethodHandles.privateLookupIn(declaring, MethodHandles.lookup())
+				.unreflectSpecial(method, declaring)
+				.bindTo(proxy)
+				.invokeWithArguments(arguments);
 		}
 
 	}
