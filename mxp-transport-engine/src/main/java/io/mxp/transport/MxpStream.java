@@ -47,7 +47,16 @@ public interface MxpStream {
 	CompletableFuture<Void> send(ByteBuffer chunk);
 
 	/** Sends StreamClose behind what was accepted so far and ends our side. */
-	void finish();
+	default void finish() {
+		finish(ErrorCode.NO_ERROR, "");
+	}
+
+	/**
+	 * The same with an error: the peer's listener receives what was accepted so far, then
+	 * {@link StreamListener#onFailed}. What is sent in order arrives in order, other than with {@link #reset}.
+	 * @param reason for people, sent to the peer as it is; empty is fine
+	 */
+	void finish(ErrorCode code, String reason);
 
 	/** Ends both directions at once; chunks on their way are dropped. */
 	void reset(ErrorCode code, String reason);

@@ -248,7 +248,7 @@ public final class StreamPump extends BaseSubscriber<Object> {
 	private void fail(Throwable failure) {
 		MxpStream open = this.stream;
 		if (open != null) {
-			open.reset(this.codes.apply(failure), "");
+			open.finish(this.codes.apply(failure), "");
 		}
 		this.done.completeExceptionally(failure);
 	}

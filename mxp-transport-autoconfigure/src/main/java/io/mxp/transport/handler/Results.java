@@ -281,7 +281,7 @@ final class Results {
 			return;
 		}
 		Throwable failure = HandlerErrors.unwrap(thrown);
-		opened.reset(this.errors.code(failure), this.errors.text(failure));
+		opened.finish(this.errors.code(failure), this.errors.text(failure));
 		streamEnded(invocation, failure, false);
 	}
 

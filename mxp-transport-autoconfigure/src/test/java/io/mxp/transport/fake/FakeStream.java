@@ -132,7 +132,11 @@ final class FakeStream implements MxpStream {
 	}
 
 	@Override
-	public void finish() {
+	public void finish(ErrorCode code, String reason) {
+		if (code != ErrorCode.NO_ERROR) {
+			reset(code, reason);
+			return;
+		}
 		synchronized (this.other) {
 			this.other.peerFinished = true;
 		}

@@ -142,9 +142,9 @@ final class EngineStream implements MxpStream {
 	}
 
 	@Override
-	public void finish() {
+	public void finish(ErrorCode code, String reason) {
 		if (this.writable) {
-			this.sender.finish();
+			this.sender.finish(code, reason);
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
@@ -51,6 +52,8 @@ final class StreamSender {
 	private volatile int wantedBytes;
 
 	private volatile boolean finishing;
+
+	private volatile byte[] closePayload = new byte[0];
 
 	private volatile long finishAfterChunks = -1;
 
@@ -142,9 +145,13 @@ final class StreamSender {
 		return accepted;
 	}
 
-	void finish() {
-		this.finishing = true;
+	void finish(ErrorCode code, String reason) {
 		synchronized (this.waiting) {
+			if (this.finishing) {
+				return;
+			}
+			this.finishing = true;
+			this.closePayload = new StreamClosePayload(code.code(), reason).toPayload();
 			Waiting last = this.waiting.peekLast();
 			if (last != null) {
 				last.accepted.whenComplete((nothing, failure) -> finishNow());
@@ -210,7 +217,7 @@ final class StreamSender {
 		if (this.finishAfterChunks >= 0 && this.chunksTaken == this.finishAfterChunks && !this.closeQueued) {
 			this.closeQueued = true;
 			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0,
-					StreamClosePayload.NORMAL.toPayload());
+					this.closePayload);
 			this.offered.addAndGet(close.length);
 			write(close, 0, close.length);
 		}
