@@ -42,8 +42,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-import io.mxp.transport.ErrorCode;
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.ErrorCode;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.annotation.MxpEvent;
