@@ -7,7 +7,6 @@
 
 package io.mxp.transport.engine;
 
-
 import io.mxp.transport.MessageType;
 
 import org.jspecify.annotations.Nullable;

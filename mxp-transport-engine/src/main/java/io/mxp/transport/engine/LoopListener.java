@@ -199,8 +199,8 @@ final class LoopListener implements ConnectionListener {
 		PendingCall pending = (PendingCall) call;
 		boolean expired = code == ErrorCode.DEADLINE_EXCEEDED && connection.state().isAlive();
 		TransportException failure = expired
-				? new TransportException.DeadlineExceeded("No answer from " + connection.remoteAddress()
-						+ " in time. The call may have been executed")
+				? new TransportException.DeadlineExceeded(
+						"No answer from " + connection.remoteAddress() + " in time. The call may have been executed")
 				: new TransportException.ConnectionClosed(connection.figures().closeReason());
 		this.delivery.execute(() -> pending.fail(failure));
 	}

@@ -168,8 +168,9 @@ public final class MxpTransportEngine implements MxpTransport {
 	}
 
 	/**
-	 * Verifies all connected peers against the trust policy as it is now, and closes the connections of those that are
-	 * trusted no longer. Happens by itself every 30 seconds; to be called when a deny list or an authority has changed.
+	 * Verifies all connected peers against the trust policy as it is now, and closes the
+	 * connections of those that are trusted no longer. Happens by itself every 30
+	 * seconds; to be called when a deny list or an authority has changed.
 	 */
 	public void verifyPeers() {
 		this.peers.all().forEach((loop) -> loop.execute(() -> loop.listener().verifications().verifyAgain(loop)));

@@ -267,8 +267,8 @@ final class StreamSender {
 	 * refused.
 	 */
 	private void publish() {
-		if (this.wantsWritable.get() && SendWindow.hasRoom(this.offered.get() - this.released, this.wantedBytes,
-				this.limitBytes)) {
+		if (this.wantsWritable.get()
+				&& SendWindow.hasRoom(this.offered.get() - this.released, this.wantedBytes, this.limitBytes)) {
 			this.wantsWritable.set(false);
 			this.stream.delivery().orderly(this::onRoom);
 		}

@@ -172,8 +172,7 @@ class BackpressureTests {
 		try (TransportPair pair = TransportPair.with(gate)
 			.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(64 * 1024))
 				.withFlow(config.flow().withBandWindowBytes(64 * 1024)))
-			.server((config) -> config
-				.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
+			.server((config) -> config.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
 			.start()) {
 			MxpConnection connection = pair.connect();
 			byte[] payload = new byte[CHUNK];
@@ -183,8 +182,8 @@ class BackpressureTests {
 			assertThat(pair.client().snapshot().get(Counter.MESSAGES_REFUSED)).isPositive();
 			CompletableFuture<Void> writable = connection.whenWritable(PriorityBand.CONTROL);
 			assertThat(writable).isNotDone();
-			assertThat(connection.whenWritable(PriorityBand.BACKGROUND)).succeedsWithin(
-					Duration.ofSeconds(Await.BOUND_SECONDS));
+			assertThat(connection.whenWritable(PriorityBand.BACKGROUND))
+				.succeedsWithin(Duration.ofSeconds(Await.BOUND_SECONDS));
 			gate.open();
 			Await.result(writable);
 			assertThat(connection.send(MessageType.AGENT_HEARTBEAT, 0, payload, 0, CHUNK)).isTrue();
@@ -219,8 +218,7 @@ class BackpressureTests {
 		try (TransportPair pair = TransportPair.with(gate)
 			.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(64 * 1024))
 				.withFlow(config.flow().withBandWindowBytes(64 * 1024)))
-			.server((config) -> config
-				.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
+			.server((config) -> config.withDelivery(new DeliveryConfig(config.delivery().mode(), 65_536, 65_536)))
 			.start()) {
 			MxpConnection connection = pair.connect();
 			int calls = 0;

@@ -107,8 +107,7 @@ class CloseTests {
 			.hasMessageContaining("done");
 		assertThatThrownBy(() -> connection.send(MessageType.AGENT_HEARTBEAT, 0, new byte[1], 0, 1))
 			.isInstanceOf(TransportException.ConnectionClosed.class);
-		assertThatThrownBy(() -> connection.datagram(MessageType.EVENT,
-				MessageMetadata.EMPTY, Inbox.bytes("")))
+		assertThatThrownBy(() -> connection.datagram(MessageType.EVENT, MessageMetadata.EMPTY, Inbox.bytes("")))
 			.isInstanceOf(TransportException.ConnectionClosed.class);
 		for (CompletableFuture<?> future : List.of(connection.call(CallRequest.of("x", Inbox.bytes(""))),
 				connection.callForStream(CallRequest.of("x", Inbox.bytes("")), new Chunks()),
@@ -246,8 +245,8 @@ class CloseTests {
 		Inbox clientInbox = new Inbox();
 		try (TransportPair pair = TransportPair.with(inbox)
 			.clientHandler(clientInbox)
-			.both((config) -> config.withSession(
-					config.session().withKeepAlive(Duration.ZERO).withIdleTimeout(Duration.ofMillis(200))))
+			.both((config) -> config
+				.withSession(config.session().withKeepAlive(Duration.ZERO).withIdleTimeout(Duration.ofMillis(200))))
 			.start()) {
 			MxpConnection connection = pair.connect();
 			CompletableFuture<Reply> reply = connection.call(CallRequest.of("keep", Inbox.bytes("")));
@@ -264,8 +263,8 @@ class CloseTests {
 	void keepAlivesOutliveTheShorterIdleTimeoutOfThePeer() {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = TransportPair.with(inbox)
-			.server((config) -> config.withSession(
-					config.session().withKeepAlive(Duration.ZERO).withIdleTimeout(Duration.ofMillis(200))))
+			.server((config) -> config
+				.withSession(config.session().withKeepAlive(Duration.ZERO).withIdleTimeout(Duration.ofMillis(200))))
 			.client((config) -> config.withSession(config.session().withKeepAlive(Duration.ofMillis(50))))
 			.start()) {
 			MxpConnection connection = pair.connect();
@@ -318,8 +317,7 @@ class CloseTests {
 			Await.until("the transport says that it does not run", () -> !pair.client().isRunning());
 			Await.failure(connection.call(CallRequest.of("echo", Inbox.bytes(""))),
 					TransportException.ConnectionClosed.class);
-			assertThat(Await.anyFailure(pair.client().connect(pair.address())))
-				.isInstanceOf(TransportException.class);
+			assertThat(Await.anyFailure(pair.client().connect(pair.address()))).isInstanceOf(TransportException.class);
 			assertThat(log.errors()).hasSize(1);
 		}
 	}

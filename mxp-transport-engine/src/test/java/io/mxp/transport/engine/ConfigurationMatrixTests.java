@@ -48,33 +48,38 @@ class ConfigurationMatrixTests {
 	static Stream<Arguments> settings() {
 		return Stream.of(setting("nio", (config) -> socket(config, (socket) -> socket.withDriver(Driver.NIO))),
 				setting("epoll", (config) -> socket(config, (socket) -> socket.withDriver(Driver.EPOLL))),
-				setting("nio, spin", (config) -> socket(config,
-						(socket) -> socket.withDriver(Driver.NIO).withIdle(SocketConfig.Idle.SPIN))),
-				setting("epoll, spin", (config) -> socket(config,
-						(socket) -> socket.withDriver(Driver.EPOLL).withIdle(SocketConfig.Idle.SPIN))),
-				setting("handlers on the event loop", (config) -> config
-					.withDelivery(config.delivery().withMode(DeliveryConfig.Mode.EVENT_LOOP))),
-				setting("handlers on the event loop, nio", (config) -> socket(
-						config.withDelivery(config.delivery().withMode(DeliveryConfig.Mode.EVENT_LOOP)),
-						(socket) -> socket.withDriver(Driver.NIO))),
+				setting("nio, spin",
+						(config) -> socket(config,
+								(socket) -> socket.withDriver(Driver.NIO).withIdle(SocketConfig.Idle.SPIN))),
+				setting("epoll, spin",
+						(config) -> socket(config,
+								(socket) -> socket.withDriver(Driver.EPOLL).withIdle(SocketConfig.Idle.SPIN))),
+				setting("handlers on the event loop",
+						(config) -> config.withDelivery(config.delivery().withMode(DeliveryConfig.Mode.EVENT_LOOP))),
+				setting("handlers on the event loop, nio",
+						(config) -> socket(
+								config.withDelivery(config.delivery().withMode(DeliveryConfig.Mode.EVENT_LOOP)),
+								(socket) -> socket.withDriver(Driver.NIO))),
 				setting("least queues between threads",
 						(config) -> config
 							.withDelivery(new DeliveryConfig(DeliveryConfig.Mode.THREAD, 65_536, 65_536))),
 				setting("ChaCha20 alone", (config) -> suites(config, CipherSuite.CHACHA20_POLY1305_SHA256)),
 				setting("AES-256-GCM alone", (config) -> suites(config, CipherSuite.AES_256_GCM_SHA256)),
 				setting("suites by hardware", (config) -> suites(config)),
-				setting("noise-java", (config) -> config
-					.withHandshake(config.handshake().withNoiseProvider(HandshakeConfig.NOISE_JAVA))),
+				setting("noise-java",
+						(config) -> config
+							.withHandshake(config.handshake().withNoiseProvider(HandshakeConfig.NOISE_JAVA))),
 				setting("datagrams of 1,452", (config) -> datagrams(config, 1_452)),
 				setting("datagrams of 8,192", (config) -> datagrams(config, 8_192)),
 				setting("datagrams of 60,000", (config) -> datagrams(config, 60_000)),
-				setting("datagrams of 60,000, nio", (config) -> socket(datagrams(config, 60_000),
-						(socket) -> socket.withDriver(Driver.NIO))),
-				setting("least windows", (config) -> config.withFlow(config.flow()
-					.withConnectionWindowBytes(64 * 1024)
-					.withStreamWindowBytes(8 * 1024)
-					.withBandWindowBytes(32 * 1024)
-					.withStreamSendBufferBytes(32 * 1024))));
+				setting("datagrams of 60,000, nio",
+						(config) -> socket(datagrams(config, 60_000), (socket) -> socket.withDriver(Driver.NIO))),
+				setting("least windows",
+						(config) -> config.withFlow(config.flow()
+							.withConnectionWindowBytes(64 * 1024)
+							.withStreamWindowBytes(8 * 1024)
+							.withBandWindowBytes(32 * 1024)
+							.withStreamSendBufferBytes(32 * 1024))));
 	}
 
 	private static Arguments setting(String name, UnaryOperator<TransportConfig> change) {
@@ -178,8 +183,7 @@ class ConfigurationMatrixTests {
 	}
 
 	private static void assertStreams(MxpConnection connection, Talker talker) {
-		MxpStream stream = Await
-			.result(connection.openStream(StreamRequest.of("up").unidirectional(), new Chunks()));
+		MxpStream stream = Await.result(connection.openStream(StreamRequest.of("up").unidirectional(), new Chunks()));
 		for (int i = 0; i < 50; i++) {
 			Await.result(stream.send(TransportPair.payload(3_000, i)));
 		}

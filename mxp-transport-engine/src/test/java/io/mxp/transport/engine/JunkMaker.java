@@ -112,8 +112,7 @@ final class JunkMaker {
 			tlvs.token(bytes(this.random.nextInt(257)));
 		}
 		int headerLength = tlvs.write(packet, 0);
-		PacketHeader.write(packet, 0, this.random.nextLong(), PacketType.INITIAL, this.random.nextInt(4),
-				headerLength);
+		PacketHeader.write(packet, 0, this.random.nextLong(), PacketType.INITIAL, this.random.nextInt(4), headerLength);
 		for (int changes = this.random.nextInt(4); changes > 0; changes--) {
 			int at = PacketHeader.LENGTH + this.random.nextInt(headerLength - PacketHeader.LENGTH);
 			LittleEndian.putByte(packet, at, this.random.nextInt(256));
@@ -122,9 +121,9 @@ final class JunkMaker {
 	}
 
 	/**
-	 * An Initial that opens, because its keys come from its own id: with frames of chance,
-	 * with handshake bytes of chance, with a piece of a handshake that never goes on, or
-	 * with a close.
+	 * An Initial that opens, because its keys come from its own id: with frames of
+	 * chance, with handshake bytes of chance, with a piece of a handshake that never goes
+	 * on, or with a close.
 	 */
 	private byte[] sealedNonsense() {
 		long original = this.random.nextLong();

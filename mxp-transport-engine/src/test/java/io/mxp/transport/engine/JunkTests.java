@@ -41,8 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * A server under a rain of junk from several addresses, the client's own among them, while
- * that client goes on calling. {@code -Dmxp.junk.datagrams=1000000} makes it a storm.
+ * A server under a rain of junk from several addresses, the client's own among them,
+ * while that client goes on calling. {@code -Dmxp.junk.datagrams=1000000} makes it a
+ * storm.
  */
 class JunkTests {
 
@@ -126,8 +127,8 @@ class JunkTests {
 
 	private static MxpConnection connect(TransportPair pair, UdpRelay relay) {
 		InetSocketAddress address = relay.address();
-		MxpConnection connection = Await
-			.result(pair.client().connect(ConnectRequest.to(new MxpAddress("127.0.0.1", address.getPort()))
+		MxpConnection connection = Await.result(pair.client()
+			.connect(ConnectRequest.to(new MxpAddress("127.0.0.1", address.getPort()))
 				.withServerKey(pair.server().identity().staticKey())));
 		for (int i = 0; i < 50; i++) {
 			TransportPair.echo(connection, "for the record " + i);
@@ -152,15 +153,15 @@ class JunkTests {
 
 	private static void assertDrops(Map<String, Long> drops) {
 		assertThat(drops).containsKeys("TOO_SHORT", "BAD_HEADER", "UNKNOWN_CONNECTION", "INITIAL_TOO_SMALL", "BAD_TLV",
-				"UNSUPPORTED_VERSION", "UNSUPPORTED_PATTERN", "EARLY_REJECT", "AEAD_FAILURE",
-				"DUPLICATE", "UNKNOWN_PATH");
+				"UNSUPPORTED_VERSION", "UNSUPPORTED_PATTERN", "EARLY_REJECT", "AEAD_FAILURE", "DUPLICATE",
+				"UNKNOWN_PATH");
 	}
 
 	private static void report(Driver driver, Storm storm, long nanos, long heapBefore, long heapAfter, Caller caller,
 			TransportPair pair) {
 		figures.setLevel(Level.INFO);
-		figures.info("{}: {} datagrams, {} MB at {} a second; heap {} then {} KiB; {} calls answered; dropped {}", driver,
-				storm.sent, storm.sentBytes >> 20, DATAGRAMS * 1_000_000_000L / nanos, heapBefore >> 10,
+		figures.info("{}: {} datagrams, {} MB at {} a second; heap {} then {} KiB; {} calls answered; dropped {}",
+				driver, storm.sent, storm.sentBytes >> 20, DATAGRAMS * 1_000_000_000L / nanos, heapBefore >> 10,
 				heapAfter >> 10, caller.answered(), pair.server().snapshot().drops());
 	}
 

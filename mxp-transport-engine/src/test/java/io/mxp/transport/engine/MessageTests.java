@@ -155,8 +155,8 @@ class MessageTests {
 				.isTrue();
 			assertThat(inbox.nextMessage().payload()).isEqualTo(content);
 			byte[] tooLong = new byte[MAX_PAYLOAD + 1];
-			assertThatThrownBy(() -> connection.send(MessageType.AGENT_REGISTER, MessageMetadata.EMPTY,
-					ByteBuffer.wrap(tooLong)))
+			assertThatThrownBy(
+					() -> connection.send(MessageType.AGENT_REGISTER, MessageMetadata.EMPTY, ByteBuffer.wrap(tooLong)))
 				.isInstanceOf(TransportException.MessageTooLarge.class)
 				.hasMessageContaining("16777217");
 			assertThatThrownBy(() -> connection.send(MessageType.AGENT_REGISTER, 0, tooLong, 0, tooLong.length))
@@ -221,9 +221,10 @@ class MessageTests {
 			for (int i = 0; i < 30; i++) {
 				CompletableFuture<Reply> reply = replies.get(i);
 				Await.result(reply.handle((answer, failure) -> {
-					// refused here, before it was sent, or there, where the answer did not fit
-					assertThat(failure == null || (failure instanceof TransportException error
-							&& error.code() == ErrorCode.OVERLOADED))
+					// refused here, before it was sent, or there, where the answer did
+					// not fit
+					assertThat(failure == null
+							|| (failure instanceof TransportException error && error.code() == ErrorCode.OVERLOADED))
 						.as("failed with %s", failure)
 						.isTrue();
 					return true;

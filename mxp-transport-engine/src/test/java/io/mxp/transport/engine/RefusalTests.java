@@ -109,8 +109,8 @@ class RefusalTests {
 	@Test
 	void nobodyListens() throws IOException {
 		int port = freePort();
-		try (MxpTransportEngine asking = MxpTransportEngine.start(
-				CLIENT.withHandshake(CLIENT.handshake().withTimeout(SHORT)), this.client, this.house, new Inbox())) {
+		try (MxpTransportEngine asking = MxpTransportEngine
+			.start(CLIENT.withHandshake(CLIENT.handshake().withTimeout(SHORT)), this.client, this.house, new Inbox())) {
 			ConnectRequest request = ConnectRequest.to(new MxpAddress("127.0.0.1", port))
 				.withServerKey(this.server.staticKey());
 			TransportException.HandshakeFailed failure = Await.failure(asking.connect(request),
@@ -219,8 +219,7 @@ class RefusalTests {
 	void theClientDoesNotTrustTheServersAuthority() {
 		CertificateAuthority stranger = CertificateAuthority.create("Stranger", "stranger.test", Duration.ofDays(1),
 				this.now, this.random);
-		TransportException.HandshakeFailed failure = failure(this.server, this.house, this.client,
-				trusting(stranger));
+		TransportException.HandshakeFailed failure = failure(this.server, this.house, this.client, trusting(stranger));
 		assertThat(failure.code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
 	}
 
@@ -296,8 +295,7 @@ class RefusalTests {
 
 	@Test
 	void aServerWithoutIdentityDoesNotStart() {
-		assertThatThrownBy(
-				() -> MxpTransportEngine.start(SERVER, AgentIdentity.anonymous(), this.house, new Inbox()))
+		assertThatThrownBy(() -> MxpTransportEngine.start(SERVER, AgentIdentity.anonymous(), this.house, new Inbox()))
 			.isInstanceOf(TransportException.Configuration.class)
 			.hasMessageContaining("needs an identity");
 	}
