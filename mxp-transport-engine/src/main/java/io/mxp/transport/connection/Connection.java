@@ -119,7 +119,10 @@ public final class Connection {
 		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength);
 	}
 
-	/** Instead of the handshake, the client is told at once why there will be none; nothing is kept for its sake. */
+	/**
+	 * Instead of the handshake, the client is told at once why there will be none;
+	 * nothing is kept for its sake.
+	 */
 	public void refuse(long nowNanos, int datagramLength, ErrorCode code, String text) {
 		this.path.onReceived(datagramLength);
 		this.life.onPeerHeard();

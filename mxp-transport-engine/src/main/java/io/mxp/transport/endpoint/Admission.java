@@ -73,7 +73,9 @@ final class Admission {
 		return this.reason;
 	}
 
-	/** Whether the connection that {@link #admit} gave is to be refused at once, and why. */
+	/**
+	 * Whether the connection that {@link #admit} gave is to be refused at once, and why.
+	 */
 	Refusal refusal() {
 		return this.refusal;
 	}
@@ -143,7 +145,10 @@ final class Admission {
 		return identity();
 	}
 
-	/** The identity that the client asks for; for one that cannot be served, any that can say so. */
+	/**
+	 * The identity that the client asks for; for one that cannot be served, any that can
+	 * say so.
+	 */
 	private LocalIdentity identity() {
 		this.refusal = Refusal.NONE;
 		if (!mayUse(this.tlvs.pattern())) {

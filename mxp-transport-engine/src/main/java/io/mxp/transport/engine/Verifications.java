@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies peers on worker threads, first in the handshake and then again and again, so that an expired certificate or
- * a changed trust policy ends a live connection (SEC-09). On the event loop but for the verification itself. COLD.
+ * Verifies peers on worker threads, first in the handshake and then again and again, so
+ * that an expired certificate or a changed trust policy ends a live connection (SEC-09).
+ * On the event loop but for the verification itself. COLD.
  */
 final class Verifications {
 
@@ -68,7 +69,10 @@ final class Verifications {
 		}
 	}
 
-	/** Verifies all live peers now; the connection of one that is trusted no longer is closed. */
+	/**
+	 * Verifies all live peers now; the connection of one that is trusted no longer is
+	 * closed.
+	 */
 	void verifyAgain(EventLoop loop) {
 		Map<Connection, VerificationRequest> peers = new HashMap<>(this.live);
 		peers.forEach((connection, request) -> submit(loop, connection, request, (result) -> {

@@ -35,8 +35,7 @@ class TransportParametersTests {
 	@Test
 	void theSpecificationsExample() {
 		TransportConfig config = TransportConfig.defaults();
-		byte[] encoded = TransportParameters
-			.of(config.withFlow(config.flow().withConnectionWindowBytes(8 << 20)))
+		byte[] encoded = TransportParameters.of(config.withFlow(config.flow().withConnectionWindowBytes(8 << 20)))
 			.encode();
 		assertThat(HexFormat.ofDelimiter(" ").formatHex(encoded, 0, ENTRY))
 			.isEqualTo("01 00 08 00 00 00 80 00 00 00 00 00");

@@ -32,8 +32,8 @@ class FullCommandRingTests {
 		Inbox inbox = new Inbox().listening((stream) -> heard);
 		DeliveryConfig onLoop = new DeliveryConfig(DeliveryConfig.Mode.EVENT_LOOP, 65_536, 65_536);
 		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withDelivery(onLoop)).start()) {
-			MxpStream stream = Await.result(
-					pair.connect().openStream(StreamRequest.of("fill").unidirectional(), StreamListener.IGNORE));
+			MxpStream stream = Await
+				.result(pair.connect().openStream(StreamRequest.of("fill").unidirectional(), StreamListener.IGNORE));
 			ByteBuffer chunk = TransportPair.payload(1_024, 1);
 			for (int i = 0; i < CHUNKS; i++) {
 				Await.result(stream.send(chunk));

@@ -42,8 +42,8 @@ class RevocationTests {
 		TrustPolicy trustsBob = TrustPolicy.builder().pinAgent(this.bob.agentId(), this.bob.staticKey()).build();
 		try (MxpTransportEngine server = MxpTransportEngine.start(TransportConfig.bind("127.0.0.1", 0), this.bob,
 				trust::get, (message) -> message.responder().reply(message.payload()));
-				MxpTransportEngine denied = MxpTransportEngine.start(TransportConfig.clientOnly(), this.alice, trustsBob,
-						(message) -> {
+				MxpTransportEngine denied = MxpTransportEngine.start(TransportConfig.clientOnly(), this.alice,
+						trustsBob, (message) -> {
 						});
 				MxpTransportEngine kept = MxpTransportEngine.start(TransportConfig.clientOnly(), this.carol, trustsBob,
 						(message) -> {
