@@ -70,7 +70,10 @@ public final class MxpClients {
 			return (request != null) ? request.invoke(this.requester, given) : invokeDefault(proxy, method, given);
 		}
 
-		/** As {@link InvocationHandler#invokeDefault}, for interfaces that are not public, too. */
+		/**
+		 * As {@link InvocationHandler#invokeDefault}, for interfaces that are not public,
+		 * too.
+		 */
 		private static @Nullable Object invokeDefault(Object proxy, Method method, @Nullable Object[] arguments)
 				throws Throwable {
 			Class<?> declaring = method.getDeclaringClass();
