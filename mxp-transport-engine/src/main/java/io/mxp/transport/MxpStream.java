@@ -53,7 +53,8 @@ public interface MxpStream {
 
 	/**
 	 * The same with an error: the peer's listener receives what was accepted so far, then
-	 * {@link StreamListener#onFailed}. What is sent in order arrives in order, other than with {@link #reset}.
+	 * {@link StreamListener#onFailed}. What is sent in order arrives in order, other than
+	 * with {@link #reset}.
 	 * @param reason for people, sent to the peer as it is; empty is fine
 	 */
 	void finish(ErrorCode code, String reason);

@@ -216,8 +216,7 @@ final class StreamSender {
 		flush();
 		if (this.finishAfterChunks >= 0 && this.chunksTaken == this.finishAfterChunks && !this.closeQueued) {
 			this.closeQueued = true;
-			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0,
-					this.closePayload);
+			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0, this.closePayload);
 			this.offered.addAndGet(close.length);
 			write(close, 0, close.length);
 		}

@@ -46,8 +46,8 @@ record SessionPair(SecureSession client, SecureSession server) {
 		LocalIdentity serverKey = newKey(random);
 		SecureSession client = SecureSession.client(settings, clientKey, serverKey.publicKey(), FIRST_ID, CLIENT_ID,
 				new byte[0], random);
-		SecureSession server = SecureSession.server(settings, serverKey, FIRST_ID, SERVER_ID, CLIENT_ID, HeaderTlvs.PATTERN_IK,
-				new byte[0], random);
+		SecureSession server = SecureSession.server(settings, serverKey, FIRST_ID, SERVER_ID, CLIENT_ID,
+				HeaderTlvs.PATTERN_IK, new byte[0], random);
 		client.start();
 		move(client, server, CLIENT_ID, FIRST_ID);
 		move(server, client, SERVER_ID, CLIENT_ID);
