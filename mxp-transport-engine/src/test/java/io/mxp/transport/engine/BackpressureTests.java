@@ -29,6 +29,8 @@ import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.observe.Counter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,13 +49,14 @@ class BackpressureTests {
 	/** Chunks that fit between a sender and a receiver that takes none. */
 	private static final int MOST_IN_BETWEEN = 4 * 64 * 1024 / CHUNK;
 
-	@Test
+	@ParameterizedTest
+	@EnumSource
 	@Requirement({ "SEC-53", "REL-18" })
-	void aStreamThatNobodyReadsFillsUpAndMovesOnAsItIsRead() {
+	void aStreamThatNobodyReadsFillsUpAndMovesOnAsItIsRead(DeliveryConfig.Mode mode) {
 		Chunks slow = new Chunks(0);
 		Chunks events = new Chunks();
 		Inbox inbox = new Inbox().listening((stream) -> slow);
-		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+		try (TransportPair pair = narrow(inbox, mode)) {
 			MxpStream stream = Await.result(pair.connect().openStream(StreamRequest.of("big"), events));
 			int sent = fill(stream, 0);
 			assertThat(sent).isGreaterThan(10).isLessThan(MOST_IN_BETWEEN);
@@ -82,6 +85,12 @@ class BackpressureTests {
 		}
 	}
 
+	private static TransportPair narrow(Inbox inbox, DeliveryConfig.Mode mode) {
+		return TransportPair.with(inbox)
+			.both((config) -> config.withFlow(NARROW).withDelivery(config.delivery().withMode(mode)))
+			.start();
+	}
+
 	/** Offers chunks until the stream refuses and nothing moves any more. */
 	private static int fill(MxpStream stream, int first) {
 		int next = first;
@@ -99,8 +108,9 @@ class BackpressureTests {
 		return next - first;
 	}
 
-	@Test
-	void aSenderThatWaitsForEachChunkSendsThemAll() {
+	@ParameterizedTest
+	@EnumSource
+	void aSenderThatWaitsForEachChunkSendsThemAll(DeliveryConfig.Mode mode) {
 		Chunks slow = new Chunks(1) {
 			@Override
 			public void onChunk(MxpStream stream, ByteBuffer chunk) {
@@ -109,7 +119,7 @@ class BackpressureTests {
 			}
 		};
 		Inbox inbox = new Inbox().listening((stream) -> slow);
-		try (TransportPair pair = TransportPair.with(inbox).both((config) -> config.withFlow(NARROW)).start()) {
+		try (TransportPair pair = narrow(inbox, mode)) {
 			MxpStream stream = Await
 				.result(pair.connect().openStream(StreamRequest.of("steady").unidirectional(), StreamListener.IGNORE));
 			for (int i = 0; i < 1_000; i++) {

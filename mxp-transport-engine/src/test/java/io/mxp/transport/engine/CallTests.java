@@ -95,6 +95,31 @@ class CallTests {
 	}
 
 	@Test
+	void callersOnManyThreadsShareAConnection() throws InterruptedException {
+		try (TransportPair pair = TransportPair.start(new Inbox())) {
+			MxpConnection connection = pair.connect();
+			BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+			List<Thread> callers = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				String name = "caller " + i;
+				Thread caller = new Thread(() -> {
+					for (int call = 0; call < 500; call++) {
+						assertThat(TransportPair.echo(connection, name + ", " + call)).isEqualTo(name + ", " + call);
+					}
+				}, name);
+				caller.setUncaughtExceptionHandler((thread, failure) -> failures.add(failure));
+				caller.start();
+				callers.add(caller);
+			}
+			for (Thread caller : callers) {
+				caller.join();
+			}
+			assertThat(failures).isEmpty();
+			assertThat(Await.result(connection.statistics()).messagesReceived()).isEqualTo(4_000);
+		}
+	}
+
+	@Test
 	void bothSidesCallEachOtherWithTheSameIdsInUse() {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = TransportPair.start(inbox)) {

@@ -51,8 +51,8 @@ class Chunks implements StreamListener {
 	public void onChunk(MxpStream stream, ByteBuffer chunk) {
 		byte[] copy = new byte[chunk.remaining()];
 		chunk.get(copy);
-		this.chunks.add(copy);
 		this.count.incrementAndGet();
+		this.chunks.add(copy);
 	}
 
 	@Override
