@@ -140,8 +140,8 @@ public final class Connection {
 			}
 			return;
 		}
-		if (this.timers.handshakeExpired(nowNanos, this.life.state())) {
-			closeSilently(new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, this.establishment.timeoutText()));
+		if (this.timers.handshakeExpired(nowNanos, this.life.isHandshakeOver())) {
+			this.establishment.onTimeout(nowNanos);
 			return;
 		}
 		if (this.timers.idleExpired(nowNanos)) {
@@ -221,7 +221,7 @@ public final class Connection {
 		if (!state.isAlive()) {
 			return this.life.endNanos();
 		}
-		long next = Math.min(this.recovery.nextTimeoutNanos(), this.timers.nextNanos(state));
+		long next = Math.min(this.recovery.nextTimeoutNanos(), this.timers.nextNanos(state, this.life.isHandshakeOver()));
 		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
 		return Math.min(next, this.sender.pacingDeadlineNanos());
 	}
@@ -371,7 +371,7 @@ public final class Connection {
 	}
 
 	/** Ends without telling the peer, because it does not hear or must not. */
-	private void closeSilently(CloseReason reason) {
+	void closeSilently(CloseReason reason) {
 		this.life.closeSilently(reason);
 		end();
 		finish();

@@ -79,6 +79,14 @@ final class ConnectionLife {
 		this.confirmed = true;
 	}
 
+	/**
+	 * Whether both sides know that the other one has accepted. A client whose server never
+	 * says so has no connection, though it has keys.
+	 */
+	boolean isHandshakeOver() {
+		return this.confirmed && this.state == ConnectionState.ESTABLISHED;
+	}
+
 	boolean isConfirmed() {
 		return this.confirmed;
 	}

@@ -67,8 +67,8 @@ final class ConnectionTimers {
 		}
 	}
 
-	boolean handshakeExpired(long nowNanos, ConnectionState state) {
-		return state != ConnectionState.ESTABLISHED && nowNanos - this.handshakeDeadlineNanos >= 0;
+	boolean handshakeExpired(long nowNanos, boolean handshakeOver) {
+		return !handshakeOver && nowNanos - this.handshakeDeadlineNanos >= 0;
 	}
 
 	boolean idleExpired(long nowNanos) {
@@ -84,12 +84,13 @@ final class ConnectionTimers {
 		this.lastActivityNanos = nowNanos;
 	}
 
-	long nextNanos(ConnectionState state) {
+	long nextNanos(ConnectionState state, boolean handshakeOver) {
 		long next = this.idleSinceNanos + this.idleTimeoutNanos;
-		if (state != ConnectionState.ESTABLISHED) {
-			return Math.min(next, this.handshakeDeadlineNanos);
+		if (!handshakeOver) {
+			next = Math.min(next, this.handshakeDeadlineNanos);
 		}
-		return (this.keepAliveNanos > 0) ? Math.min(next, this.lastActivityNanos + effectiveKeepAliveNanos()) : next;
+		boolean keepsAlive = this.keepAliveNanos > 0 && state == ConnectionState.ESTABLISHED;
+		return keepsAlive ? Math.min(next, this.lastActivityNanos + effectiveKeepAliveNanos()) : next;
 	}
 
 	/**

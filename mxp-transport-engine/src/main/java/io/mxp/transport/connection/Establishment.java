@@ -127,7 +127,18 @@ final class Establishment {
 	}
 
 	/** Why a handshake did not end in time, and what to look at. */
-	String timeoutText() {
+	/** The handshake did not end in time; a server that may have accepted is told. */
+	void onTimeout(long nowNanos) {
+		CloseReason reason = new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, timeoutText());
+		if (this.connection.state() == ConnectionState.ESTABLISHED) {
+			this.connection.closeWith(nowNanos, reason, -1);
+		}
+		else {
+			this.connection.closeSilently(reason);
+		}
+	}
+
+	private String timeoutText() {
 		Object timeout = this.connection.settings().config().handshake().timeout();
 		if (this.connection.ids().isClient() && this.connection.state() == ConnectionState.INITIAL) {
 			return "no answer from " + this.connection.remoteAddress() + " within " + timeout

@@ -30,6 +30,7 @@ import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.observe.Counter;
+import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.security.CertificateAuthority;
 import org.junit.jupiter.api.Test;
 
@@ -137,6 +138,25 @@ class RefusalTests {
 					TransportException.HandshakeFailed.class);
 			assertThat(failure.code()).isEqualTo(ErrorCode.HANDSHAKE_TIMEOUT);
 			EngineState.of(asking).awaitEmpty();
+		}
+	}
+
+	@Test
+	@Requirement("SEC-11")
+	void aServerThatNeverConfirmsIsNoConnectionThoughThereAreKeys() throws IOException {
+		Inbox inbox = new Inbox();
+		try (TransportPair pair = TransportPair.with(inbox)
+			.client((config) -> config.withHandshake(config.handshake().withTimeout(SHORT)))
+			.start(); UdpRelay relay = new UdpRelay(pair.server().localAddress())) {
+			relay.dropToClient((type) -> type != PacketType.INITIAL);
+			ConnectRequest request = ConnectRequest.to(new MxpAddress("127.0.0.1", relay.address().getPort()))
+				.withServerKey(pair.server().identity().staticKey());
+			TransportException.HandshakeFailed failure = Await.failure(pair.client().connect(request),
+					TransportException.HandshakeFailed.class);
+			assertThat(failure.code()).isEqualTo(ErrorCode.HANDSHAKE_TIMEOUT);
+			assertThat(inbox.closeReason().byPeer()).isTrue();
+			EngineState.of(pair.client()).awaitEmpty();
+			EngineState.of(pair.server()).awaitEmpty();
 		}
 	}
 

@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
+
+import io.mxp.transport.packet.PacketHeader;
 
 /**
  * Stands between a client and a server, keeps copies of what passes, and can send in the
@@ -42,6 +45,8 @@ final class UdpRelay implements AutoCloseable {
 
 	private volatile SocketAddress client;
 
+	private volatile IntPredicate dropsToClient = (type) -> false;
+
 	UdpRelay(InetSocketAddress server) throws SocketException {
 		this.server = server;
 		this.clientSide = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
@@ -54,6 +59,11 @@ final class UdpRelay implements AutoCloseable {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/** Loses what the server sends where its packet type says so. */
+	void dropToClient(IntPredicate types) {
+		this.dropsToClient = types;
 	}
 
 	/** Where the client takes the server to be. */
@@ -86,6 +96,9 @@ final class UdpRelay implements AutoCloseable {
 				this.serverSide.receive(packet);
 				keep(this.toClient, packet);
 				this.toClientCount.incrementAndGet();
+				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0))) {
+					continue;
+				}
 				this.clientSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.client));
 			}
 		}
