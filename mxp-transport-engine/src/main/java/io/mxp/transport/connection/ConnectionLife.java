@@ -80,8 +80,8 @@ final class ConnectionLife {
 	}
 
 	/**
-	 * Whether both sides know that the other one has accepted. A client whose server never
-	 * says so has no connection, though it has keys.
+	 * Whether both sides know that the other one has accepted. A client whose server
+	 * never says so has no connection, though it has keys.
 	 */
 	boolean isHandshakeOver() {
 		return this.confirmed && this.state == ConnectionState.ESTABLISHED;

@@ -178,7 +178,8 @@ class ConnectTests {
 			var waiting = new ArrayList<CompletableFuture<MxpConnection>>();
 			for (int i = 0; i < 100; i++) {
 				waiting.add(pair.client().connect(pair.address()));
-				// ten handshakes at a time: their arithmetic is slow before it is compiled
+				// ten handshakes at a time: their arithmetic is slow before it is
+				// compiled
 				Await.result(waiting.get(Math.max(0, i - 10)));
 			}
 			int number = 0;
