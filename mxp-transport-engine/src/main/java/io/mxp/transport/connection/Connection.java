@@ -221,7 +221,8 @@ public final class Connection {
 		if (!state.isAlive()) {
 			return this.life.endNanos();
 		}
-		long next = Math.min(this.recovery.nextTimeoutNanos(), this.timers.nextNanos(state, this.life.isHandshakeOver()));
+		long next = Math.min(this.recovery.nextTimeoutNanos(),
+				this.timers.nextNanos(state, this.life.isHandshakeOver()));
 		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
 		return Math.min(next, this.sender.pacingDeadlineNanos());
 	}
