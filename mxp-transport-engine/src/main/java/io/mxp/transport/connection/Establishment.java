@@ -126,7 +126,6 @@ final class Establishment {
 		this.connection.sender().onHandshakeSpaceDiscarded();
 	}
 
-	/** Why a handshake did not end in time, and what to look at. */
 	/** The handshake did not end in time; a server that may have accepted is told. */
 	void onTimeout(long nowNanos) {
 		CloseReason reason = new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, timeoutText());
@@ -138,6 +137,7 @@ final class Establishment {
 		}
 	}
 
+	/** Why a handshake did not end in time, and what to look at. */
 	private String timeoutText() {
 		Object timeout = this.connection.settings().config().handshake().timeout();
 		if (this.connection.ids().isClient() && this.connection.state() == ConnectionState.INITIAL) {
