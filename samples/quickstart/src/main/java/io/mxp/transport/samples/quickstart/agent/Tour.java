@@ -172,7 +172,7 @@ class Tour {
 	/** Streaming band: a stream of our own. */
 	private void takeNotes() {
 		Flux<String> lines = Flux.range(1, NOTES).map((number) -> "note " + number);
-		this.server.stream("notes").send(lines).block(Duration.ofSeconds(10));
+		this.server.stream("notes").send(lines).block(Duration.ofSeconds(30));
 	}
 
 	/** What arrived; the last of it may still be on its way. */
