@@ -182,7 +182,8 @@ class CallTests {
 			MxpConnection connection = pair.connect();
 			assertThat(TransportPair.echo(connection, "?")).isEqualTo("first");
 			assertThat(TransportPair.echo(connection, "?")).isEqualTo("first");
-			assertThat(accepted).hasSize(12).startsWith(true, true, false, false, false, false);
+			Await.until("both handlers have ended", () -> accepted.size() == 12);
+			assertThat(accepted).startsWith(true, true, false, false, false, false);
 			assertThat(pair.client().snapshot().get(Counter.MESSAGES_RECEIVED)).isEqualTo(2);
 		}
 	}
