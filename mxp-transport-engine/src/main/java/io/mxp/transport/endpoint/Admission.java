@@ -155,10 +155,9 @@ final class Admission {
 			this.refusal = Refusal.ANONYMOUS;
 			return this.settings.identities().get(0);
 		}
-		for (LocalIdentity identity : this.settings.identities()) {
-			if (identity.keyId() == this.tlvs.keyId()) {
-				return identity;
-			}
+		LocalIdentity named = LocalIdentity.select(this.settings.identities(), this.tlvs.keyId());
+		if (named != null) {
+			return named;
 		}
 		this.refusal = Refusal.WRONG_KEY;
 		return this.settings.identities().get(0);

@@ -351,10 +351,6 @@ final class Delivery {
 		this.loop.wakeup();
 	}
 
-	boolean isOnLoop() {
-		return this.onLoop;
-	}
-
 	/** Adds up what one stream consumed, so that a burst of messages costs one record. */
 	private static final class CreditBatch {
 

@@ -28,8 +28,4 @@ final class SecureRandomSource implements RandomSource {
 		return this.random.nextLong();
 	}
 
-	SecureRandom secureRandom() {
-		return this.random;
-	}
-
 }

@@ -23,8 +23,6 @@ public enum DropReason {
 	BAD_HEADER,
 	/** No connection has this id and the packet cannot open one. */
 	UNKNOWN_CONNECTION,
-	/** A type that is not accepted in this place. */
-	UNEXPECTED_TYPE,
 	/** A client's Initial in a datagram below 1,200 bytes. */
 	INITIAL_TOO_SMALL,
 	/** A malformed or missing TLV in the header of an Initial. */
@@ -52,8 +50,6 @@ public enum DropReason {
 	REFUSED,
 	/** The connection is closing or closed. */
 	CLOSED,
-	/** The datagram is larger than any receive buffer. */
-	OVERSIZE,
 	/** The packet came from an address that is not the connection's path. */
 	UNKNOWN_PATH
 

@@ -221,13 +221,6 @@ public final class FrameReader {
 		return new String(this.bytes, bodyOffset() + 8, this.bodyLength - 8, StandardCharsets.UTF_8);
 	}
 
-	/** Copies the body, for the cold frames that carry opaque bytes. */
-	public byte[] copyBody(int from, int length) {
-		byte[] copy = new byte[length];
-		System.arraycopy(this.bytes, bodyOffset() + from, copy, 0, length);
-		return copy;
-	}
-
 	private boolean endOfPadding(int at) throws ProtocolViolation {
 		for (int i = at; i < this.limit; i++) {
 			if (this.bytes[i] != 0) {

@@ -267,11 +267,6 @@ public final class FrameWriter {
 		return added;
 	}
 
-	/** Takes back everything written at or behind {@code position}. */
-	public void rewind(int position) {
-		this.position = position;
-	}
-
 	private boolean oneLong(int control, long word, long value) {
 		int body = begin(FrameType.CONTROL, control, 8, word);
 		if (body < 0) {

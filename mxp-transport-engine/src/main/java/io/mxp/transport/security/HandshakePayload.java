@@ -62,15 +62,6 @@ record HandshakePayload(byte[] transportParameters, List<byte[]> certificateChai
 		certificateChain = List.copyOf(certificateChain);
 	}
 
-	boolean suitesContain(int wireId) {
-		for (int suite : this.suites) {
-			if (suite == wireId) {
-				return true;
-			}
-		}
-		return false;
-	}
-
 	@Override
 	public String toString() {
 		return "HandshakePayload[certificates=" + this.certificateChain.size() + ", suites=" + this.suites.length

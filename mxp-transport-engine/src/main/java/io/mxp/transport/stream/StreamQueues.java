@@ -7,8 +7,6 @@
 
 package io.mxp.transport.stream;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Which streams wait for what. A stream leaves a queue when it is found to have no
  * business there, so that queues need no upkeep when streams change.
@@ -120,11 +118,6 @@ final class StreamQueues {
 			}
 		}
 		return false;
-	}
-
-	/** Takes a stream of the lost queue of a band, or null. */
-	@Nullable LiveStream pollLost(int band) {
-		return this.lost[band].poll();
 	}
 
 }

@@ -92,6 +92,36 @@ class FrameExamplesTests {
 	}
 
 	@Test
+	void framesWithoutBehaviourYetAreReadAsTheyWereWritten() throws ProtocolViolation {
+		byte[] token = { 1, 2, 3 };
+		byte[] resetToken = new byte[16];
+		resetToken[15] = 9;
+		this.writer.newConnectionId(4, 2, 77, resetToken);
+		this.writer.retireConnectionId(1);
+		this.writer.newTicket(30, token);
+		this.writer.newToken(token);
+		this.writer.grease(FrameType.GREASE_LAST, 5);
+		FrameReader reader = new FrameReader().wrap(this.bytes, 0, this.writer.position());
+		assertThat(reader.next()).isTrue();
+		assertThat(reader.control()).isEqualTo(ControlType.NEW_CONNECTION_ID);
+		assertThat(new long[] { reader.bodyLong(0), reader.bodyLong(1), reader.bodyLong(2) }).containsExactly(4, 2, 77);
+		assertThat(this.bytes[reader.bodyOffset() + 39]).isEqualTo((byte) 9);
+		assertThat(reader.next()).isTrue();
+		assertThat(reader.control()).isEqualTo(ControlType.RETIRE_CONNECTION_ID);
+		assertThat(reader.bodyLong(0)).isEqualTo(1);
+		assertThat(reader.next()).isTrue();
+		assertThat(reader.control()).isEqualTo(ControlType.NEW_TICKET);
+		assertThat(reader.word()).isEqualTo(30);
+		assertThat(reader.bodyLength()).isEqualTo(3);
+		assertThat(reader.next()).isTrue();
+		assertThat(reader.control()).isEqualTo(ControlType.NEW_TOKEN);
+		assertThat(reader.next()).isTrue();
+		assertThat(FrameType.isGrease(reader.type())).isTrue();
+		assertThat(reader.next()).isFalse();
+		assertThat(this.writer.newToken(new byte[ControlType.MAX_TOKEN_LENGTH + 1])).isFalse();
+	}
+
+	@Test
 	void whatDoesNotFitIsNotWritten() {
 		FrameWriter small = new FrameWriter().wrap(this.bytes, 0, 23);
 		assertThat(small.streamFin(16, 1)).isFalse();
