@@ -98,8 +98,8 @@ final class Dispatcher {
 
 	void message(EngineConnection handle, long streamId, byte[] bytes, int offset, int length) {
 		MessageType type = MessageType.fromCode(MessageHeader.typeCode(bytes, offset));
-		if (type == null || type == MessageType.RESPONSE) {
-			return; // an answer that came too late
+		if (type == null || isLateAnswer(handle, type, bytes, offset)) {
+			return;
 		}
 		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset);
 		if (error != DecodeError.NONE) {
@@ -125,6 +125,12 @@ final class Dispatcher {
 		finally {
 			this.view.clear();
 		}
+	}
+
+	/** An answer to a call of ours that has ended. */
+	private static boolean isLateAnswer(EngineConnection handle, MessageType type, byte[] bytes, int offset) {
+		return type == MessageType.RESPONSE
+				|| (type == MessageType.ERROR && handle.isOwnMessageId(MessageHeader.messageId(bytes, offset)));
 	}
 
 	private boolean isForSomebodyElse(@Nullable UUID target) {

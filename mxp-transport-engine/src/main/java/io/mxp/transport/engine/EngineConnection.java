@@ -211,10 +211,15 @@ final class EngineConnection implements MxpConnection {
 	}
 
 	/**
-	 * Clients number their messages evenly, servers oddly, so that a stream of the peer's
-	 * own is never taken for its answer to a call of ours.
+	 * Whether a message id is one of ours: clients number their messages evenly, servers
+	 * oddly, so that a stream of the peer's own is never taken for its answer to a call
+	 * of ours.
 	 */
 	// SPEC messages.md#ids
+	boolean isOwnMessageId(long messageId) {
+		return (messageId & 1) == (this.client ? 0 : 1);
+	}
+
 	private long nextMessageId() {
 		return this.nextMessageId.getAndAdd(2);
 	}

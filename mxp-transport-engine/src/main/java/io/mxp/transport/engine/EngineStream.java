@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.PriorityBand;
@@ -56,6 +57,8 @@ final class EngineStream implements MxpStream {
 
 	private final boolean writable;
 
+	private final long messageId;
+
 	private final StreamSender sender;
 
 	private final StreamReceiver receiver;
@@ -74,6 +77,7 @@ final class EngineStream implements MxpStream {
 		this.metadata = metadata;
 		this.remote = remote;
 		this.writable = writable;
+		this.messageId = messageId;
 		this.sender = new StreamSender(this, messageId, connection.loop().config().flow().streamSendBufferBytes());
 		this.receiver = new StreamReceiver(this);
 	}
@@ -159,6 +163,18 @@ final class EngineStream implements MxpStream {
 				this.connection.streams().remove(this.transportId);
 			}
 		}, this.connection);
+		if (!this.remote && !this.connection.isOwnMessageId(this.messageId)) {
+			tellCaller(code, reason);
+		}
+	}
+
+	/**
+	 * The reset may take StreamOpen with it, and the caller would wait for its answer in
+	 * vain.
+	 */
+	private void tellCaller(ErrorCode code, String reason) {
+		this.connection.sendEncoded(MessageType.ERROR.defaultBand().index(),
+				OutboundMessages.error(this.messageId, 0, code, reason));
 	}
 
 	/** On the event loop; has no effect on a side that is over. */

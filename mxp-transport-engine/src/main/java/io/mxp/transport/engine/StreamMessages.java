@@ -71,6 +71,11 @@ final class StreamMessages {
 		}
 		long messageId = MessageHeader.messageId(bytes, offset);
 		PendingCall call = pendingCall(handle, messageId);
+		if (call == null && handle.isOwnMessageId(messageId)) {
+			handle.connection().onConsumed(handle.loop().nanos(), streamId, length);
+			endBothSides(handle, streamId); // the call that it answers has ended
+			return true;
+		}
 		if (call != null && call.listener() == null) {
 			handle.connection().onConsumed(handle.loop().nanos(), streamId, length);
 			refuseAnswer(delivery, handle, streamId, call);
@@ -97,14 +102,18 @@ final class StreamMessages {
 		return (handle.connection().messages().call(messageId) instanceof PendingCall call) ? call : null;
 	}
 
-	/** A stream answers a call that asked for a single answer. */
-	private static void refuseAnswer(Delivery delivery, EngineConnection handle, long streamId, PendingCall call) {
+	private static void endBothSides(EngineConnection handle, long streamId) {
 		MessagePlane messages = handle.connection().messages();
-		messages.takeCall(call.messageId());
 		messages.stopSending(streamId, ErrorCode.CANCELLED);
 		if (EngineStream.isBidirectional(streamId)) {
 			messages.resetStream(streamId, ErrorCode.CANCELLED);
 		}
+	}
+
+	/** A stream answers a call that asked for a single answer. */
+	private static void refuseAnswer(Delivery delivery, EngineConnection handle, long streamId, PendingCall call) {
+		handle.connection().messages().takeCall(call.messageId());
+		endBothSides(handle, streamId);
 		delivery.execute(() -> call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
 				"The peer answers with a stream: use callForStream")));
 	}
