@@ -153,6 +153,7 @@ public final class Connection {
 			this.recovery.onTimeout(nowNanos);
 		}
 		this.messages.onTimeout(nowNanos);
+		this.streams.dropExpiredDatagrams(nowNanos);
 		this.keyUpdates.onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
 			this.timers.onKeepAlive(nowNanos);

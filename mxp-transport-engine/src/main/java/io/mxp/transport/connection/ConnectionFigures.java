@@ -63,17 +63,19 @@ public final class ConnectionFigures {
 		return this.connection.path().bytesReceived();
 	}
 
-	/**
-	 * Whether the peer's address is validated, so that the limit of three times its bytes
-	 * is lifted.
-	 */
-	public boolean isPathValidated() {
-		return this.connection.path().isValidated();
-	}
-
 	/** How often the keys changed. */
 	public long keyUpdates() {
 		return this.connection.keyUpdates().updates();
+	}
+
+	/** Messages that came authenticated and are not well-formed, dropped. */
+	public long messagesMalformed() {
+		return this.connection.messages().messagesMalformed();
+	}
+
+	/** Datagram messages that arrived and found no room, dropped. */
+	public long datagramsRefused() {
+		return this.connection.messages().datagramsRefused();
 	}
 
 	/** Whether the handshake is confirmed. */

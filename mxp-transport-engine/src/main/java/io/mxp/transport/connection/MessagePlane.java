@@ -199,6 +199,14 @@ public final class MessagePlane {
 		return this.messagesSent;
 	}
 
+	long messagesMalformed() {
+		return this.sink.messagesMalformed();
+	}
+
+	long datagramsRefused() {
+		return this.sink.datagramsRefused();
+	}
+
 	long messagesReceived() {
 		return this.sink.messagesReceived();
 	}

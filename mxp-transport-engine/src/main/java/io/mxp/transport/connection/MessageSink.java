@@ -33,7 +33,7 @@ final class MessageSink implements RecordSink {
 
 	private long messagesReceived;
 
-	private long datagramsDropped;
+	private long datagramsRefused;
 
 	private long messagesMalformed;
 
@@ -110,7 +110,7 @@ final class MessageSink implements RecordSink {
 	@Override
 	public void onDatagram(byte[] bytes, int offset, int length) throws ProtocolViolation {
 		if (!onRecord(-1, -1, bytes, offset, length)) {
-			this.datagramsDropped++;
+			this.datagramsRefused++;
 		}
 	}
 
@@ -125,8 +125,8 @@ final class MessageSink implements RecordSink {
 	}
 
 	/** Datagrams that arrived whole and found no room at the application's side. */
-	long datagramsDropped() {
-		return this.datagramsDropped;
+	long datagramsRefused() {
+		return this.datagramsRefused;
 	}
 
 	/** Messages that came authenticated and are not well-formed: dropped. */

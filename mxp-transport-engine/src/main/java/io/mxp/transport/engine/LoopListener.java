@@ -161,6 +161,8 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
 		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
+		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
+		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
 	}
 
 	// ---- messages

@@ -209,6 +209,8 @@ final class SnapshotReader {
 			this.counters[Counter.PACKETS_LOST.ordinal()] += connection.packetsLost();
 			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
 			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
+			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
+			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();
 			this.openStreams += connection.openStreams();
 			this.bytesInFlight += connection.bytesInFlight();
 			this.bufferedSendBytes += connection.bufferedSendBytes();

@@ -57,6 +57,10 @@ public enum Counter {
 	CALLS_FAILED("Calls that ended without an answer"),
 	/** Datagram messages dropped from the queue or lost on their way. */
 	DATAGRAM_MESSAGES_LOST("Datagram messages dropped from the queue or lost on their way"),
+	/** Messages that came authenticated and are not well-formed, dropped. */
+	MESSAGES_MALFORMED("Messages that came authenticated and are not well-formed, dropped"),
+	/** Datagram messages that arrived and found no room, dropped. */
+	DATAGRAM_MESSAGES_REFUSED("Datagram messages that arrived and found no room, dropped"),
 	/** Exceptions that handlers threw. */
 	HANDLER_FAILURES("Exceptions that handlers threw");
 

@@ -100,6 +100,9 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.send.failures", Counter.SEND_FAILURES, Tags.empty());
 		counter(registry, "mxp.messages.refused", Counter.MESSAGES_REFUSED, Tags.empty());
 		counter(registry, "mxp.datagram.messages.lost", Counter.DATAGRAM_MESSAGES_LOST, Tags.empty());
+		counter(registry, "mxp.messages.malformed", Counter.MESSAGES_MALFORMED, Tags.empty());
+		counter(registry, "mxp.datagram.messages.refused", Counter.DATAGRAM_MESSAGES_REFUSED, Tags.empty());
+		counter(registry, "mxp.key.updates", Counter.KEY_UPDATES, Tags.empty());
 		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
 		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),
 				(snapshot) -> ratio(snapshot.get(Counter.PACKETS_LOST), snapshot.get(Counter.PACKETS_SENT)));
