@@ -28,9 +28,6 @@ final class MxpLatencySender extends MxpSender {
 
 	private static final long SECOND_NANOS = 1_000_000_000L;
 
-	/** A thread that parks wakes up about so much late. */
-	private static final long PARK_SLACK_NANOS = 120_000;
-
 	private final RoundTrips trips = new RoundTrips();
 
 	private final AtomicLong failures = new AtomicLong();
@@ -94,14 +91,14 @@ final class MxpLatencySender extends MxpSender {
 		}
 	}
 
+	/**
+	 * Sleeps and never spins: a thread that yields in a loop keeps the event loop from its
+	 * core for whole time slices of the scheduler, and would measure those. That it wakes up
+	 * some 60 µs late counts into the round trip.
+	 */
 	private static void await(long due) {
 		for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-			if (left > PARK_SLACK_NANOS) {
-				LockSupport.parkNanos(left - PARK_SLACK_NANOS);
-			}
-			else {
-				Thread.yield(); // the loop shares this core
-			}
+			LockSupport.parkNanos(left);
 		}
 	}
 
