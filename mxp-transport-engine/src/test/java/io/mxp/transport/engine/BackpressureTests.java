@@ -189,7 +189,8 @@ class BackpressureTests {
 			int sent = 0;
 			CompletableFuture<Void> writable = CompletableFuture.completedFuture(null);
 			for (int i = 0; i < 100 && writable.isDone(); i++) {
-				sent += fillBand(connection, payload); // credit that came late made room once more
+				sent += fillBand(connection, payload); // credit that came late made room
+														// once more
 				writable = connection.whenWritable(PriorityBand.CONTROL);
 			}
 			// 64 KiB at the sender, 64 KiB window, 64 KiB at the application
