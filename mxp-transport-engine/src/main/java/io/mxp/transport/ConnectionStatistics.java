@@ -27,9 +27,10 @@ package io.mxp.transport;
  * @param messagesReceived whole messages
  * @param openStreams streams open now, the eight built-in ones aside
  * @param pendingCalls calls that wait for their answer
+ * @param congestion congestion control
  */
 public record ConnectionStatistics(String state, long handshakeNanos, long smoothedRttNanos, long minRttNanos,
 		long congestionWindowBytes, long bytesInFlight, int maxDatagramBytes, long packetsSent, long packetsReceived,
 		long packetsLost, long framesRetransmitted, long bytesSent, long bytesReceived, long messagesSent,
-		long messagesReceived, int openStreams, int pendingCalls) {
+		long messagesReceived, int openStreams, int pendingCalls, CongestionStatistics congestion) {
 }

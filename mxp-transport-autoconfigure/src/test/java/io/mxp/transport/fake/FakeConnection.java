@@ -18,6 +18,7 @@ import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.CongestionStatistics;
 import io.mxp.transport.ConnectionStatistics;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
@@ -146,7 +147,8 @@ final class FakeConnection implements MxpConnection {
 	@Override
 	public CompletableFuture<ConnectionStatistics> statistics() {
 		return CompletableFuture.completedFuture(
-				new ConnectionStatistics("Established", 1, 2, 3, 4, 5, 1_200, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
+				new ConnectionStatistics("Established", 1, 2, 3, 4, 5, 1_200, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
+						new CongestionStatistics("bbr", "STARTUP", 17, 18, 19, 20, 21, 22, 23, 24)));
 	}
 
 	@Override

@@ -78,7 +78,7 @@ public final class Connection {
 		this.streams = settings.streams(ids.isClient(), this.messages.sink());
 		this.messages.bind(this.streams);
 		this.sender = new PacketSender(this);
-		this.recovery = settings.recovery(this.sender.fates(), this.path.maxDatagramBytes());
+		this.recovery = settings.recovery(this, listener);
 		this.receiver = new PacketReceiver(this);
 		this.establishment = new Establishment(this, listener);
 		this.keyUpdates = new KeyUpdates(this, settings.config().session(), settings.random());
@@ -88,7 +88,7 @@ public final class Connection {
 	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
 			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
 		Connection connection = new Connection(settings, ids, session, remote, listener, nowNanos);
-		connection.recovery.setPeerCompletedAddressValidation(false);
+		connection.recovery.setAntiDeadlock(LossRecovery.HANDSHAKE);
 		session.start();
 		return connection;
 	}

@@ -8,7 +8,10 @@
 package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.CongestionStatistics;
 import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.reliability.CongestionFigures;
+import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.reliability.LossRecovery;
 
 /**
@@ -31,7 +34,19 @@ public final class ConnectionFigures {
 				recovery.bytesInFlight(), path.maxDatagramBytes(), packetsSent(), packetsReceived(),
 				recovery.packetsLost(), framesRetransmitted(), path.bytesSent(), path.bytesReceived(),
 				this.connection.messages().messagesSent(), this.connection.messages().messagesReceived(),
-				this.connection.streams().figures().openStreams(), this.connection.messages().pendingCalls());
+				this.connection.streams().figures().openStreams(), this.connection.messages().pendingCalls(),
+				congestion());
+	}
+
+	/** Congestion control. */
+	public CongestionStatistics congestion() {
+		CongestionFigures congestion = this.connection.recovery().congestion();
+		return new CongestionStatistics(congestion.controller(), congestion.state(),
+				congestion.pacingRateBytesPerSecond(), congestion.bandwidthBytesPerSecond(), congestion.minRttNanos(),
+				congestion.times(CongestionSignal.STATE_ENTERED), congestion.times(CongestionSignal.CONGESTION),
+				congestion.times(CongestionSignal.SPURIOUS_UNDONE),
+				congestion.times(CongestionSignal.PERSISTENT_CONGESTION),
+				congestion.times(CongestionSignal.FALLBACK_SWITCHED));
 	}
 
 	private String stateName() {

@@ -9,6 +9,7 @@ package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -72,6 +73,13 @@ public interface ConnectionListener {
 
 	/** A datagram was dropped from the queue ({@code sent} false) or lost on its way. */
 	void onDatagramLost(Connection connection, long datagramId, boolean sent);
+
+	/**
+	 * Congestion control went on to another state, saw congestion, or took it back.
+	 * @param state the state that the controller is in now
+	 */
+	default void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
+	}
 
 	/**
 	 * All inputs of a turn are worked off and all packets polled: figures may be

@@ -11,7 +11,6 @@ import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.message.MessageCodec;
 import io.mxp.transport.reliability.CongestionControllers;
-import io.mxp.transport.reliability.FrameListener;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.stream.ChunkPool;
@@ -48,10 +47,14 @@ public record ConnectionSettings(TransportConfig config, RandomSource random, Ch
 				MessageCodec.FRAMING, sink, this.buffers);
 	}
 
-	LossRecovery recovery(FrameListener listener, int maxDatagramBytes) {
-		RecoveryConfig recovery = this.config.recovery();
-		return new LossRecovery(recovery, CongestionControllers.create(recovery, maxDatagramBytes),
-				this.random::nextLong, listener, maxDatagramBytes);
+	LossRecovery recovery(Connection connection, ConnectionListener listener) {
+		RecoveryConfig config = this.config.recovery();
+		int maxDatagramBytes = connection.path().maxDatagramBytes();
+		LossRecovery recovery = new LossRecovery(config, CongestionControllers.create(config, maxDatagramBytes),
+				this.random::nextLong, connection.sender().fates(), maxDatagramBytes);
+		recovery.setCongestionListener(
+				(signal, state, nowNanos) -> listener.onCongestion(connection, signal, state, nowNanos));
+		return recovery;
 	}
 
 }

@@ -94,7 +94,7 @@ final class Establishment {
 
 	private void establish(long nowNanos) {
 		this.connection.life().establish(nowNanos);
-		this.connection.recovery().setPeerCompletedAddressValidation(true);
+		this.connection.recovery().setAntiDeadlock(LossRecovery.NO_SPACE);
 		if (this.connection.ids().isClient()) {
 			discardHandshakeSpace();
 			this.connection.sender().pingWhenIdle();

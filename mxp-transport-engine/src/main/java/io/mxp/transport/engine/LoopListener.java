@@ -21,6 +21,7 @@ import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.CounterSet;
+import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -163,6 +164,17 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
 		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
 		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
+	}
+
+	@Override
+	public void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
+		this.loop.count(switch (signal) {
+			case STATE_ENTERED -> Counter.CONGESTION_STATES_ENTERED;
+			case CONGESTION -> Counter.CONGESTION_EVENTS;
+			case SPURIOUS_UNDONE -> Counter.CONGESTION_EVENTS_UNDONE;
+			case PERSISTENT_CONGESTION -> Counter.PERSISTENT_CONGESTIONS;
+			case FALLBACK_SWITCHED -> Counter.CONGESTION_FALLBACK_SWITCHES;
+		});
 	}
 
 	// ---- messages

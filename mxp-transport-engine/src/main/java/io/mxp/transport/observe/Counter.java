@@ -29,6 +29,16 @@ public enum Counter {
 	PACKETS_RECEIVED("Packets that opened"),
 	/** Packets declared lost. */
 	PACKETS_LOST("Packets declared lost"),
+	/** Recovery episodes that loss or an ECN mark began. */
+	CONGESTION_EVENTS("Recovery episodes that loss or an ECN mark began"),
+	/** Recovery episodes taken back because all their losses were spurious. */
+	CONGESTION_EVENTS_UNDONE("Recovery episodes taken back because all their losses were spurious"),
+	/** Times that all packets were lost over three probe timeouts. */
+	PERSISTENT_CONGESTIONS("Times that all packets were lost over three probe timeouts"),
+	/** Times that a congestion controller changed its state. */
+	CONGESTION_STATES_ENTERED("Times that a congestion controller changed its state"),
+	/** Times that a congestion controller gave way to its fallback or took over again. */
+	CONGESTION_FALLBACK_SWITCHES("Times that a congestion controller gave way to its fallback or took over again"),
 	/** Frames sent again because their packet was lost. */
 	FRAMES_RETRANSMITTED("Frames sent again because their packet was lost"),
 	/** Datagrams dropped before anything of them was believed. */

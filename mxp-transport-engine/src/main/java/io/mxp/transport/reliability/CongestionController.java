@@ -20,28 +20,48 @@ public interface CongestionController {
 	/** The name by which the configuration selects it. */
 	String name();
 
+	/**
+	 * The state that it is in, such as {@code SLOW_START}: one of a few constants. That it
+	 * changed is noticed after each call and told to the connection's listener.
+	 */
+	String state();
+
 	/** Bytes that may be in flight. */
 	long windowBytes();
 
 	/** The rate of the pacer in bytes a second, at least 1. */
 	long pacingRateBytesPerSecond(RttEstimator rtt);
 
+	/** The bandwidth that it believes in, bytes a second; 0 where it estimates none. */
+	default long bandwidthBytesPerSecond() {
+		return 0;
+	}
+
+	/** Its own estimate of the least round trip; 0 where it has none. */
+	default long minRttNanos() {
+		return 0;
+	}
+
+	/** How often it gave way to its fallback or took over from it again. */
+	default int fallbackSwitches() {
+		return 0;
+	}
+
 	/** A packet that counts as in flight was sent. */
 	default void onPacketSent(long nowNanos, int bytes, long bytesInFlight) {
 	}
 
 	/**
-	 * An ACK was processed, its losses included.
-	 * @param nowNanos the time
-	 * @param ackedBytes bytes in flight that it acknowledged
-	 * @param growthBytes those of them that may let the window grow: sent after the last
-	 * episode began, and the window was what held the sender back
-	 * @param bytesInFlight what is still in flight
+	 * An ACK that acknowledged bytes in flight was processed, its losses included.
+	 * @param sample what it told; valid during the call
 	 * @param rtt the estimator, with the ACK's sample
 	 */
-	void onAck(long nowNanos, long ackedBytes, long growthBytes, long bytesInFlight, RttEstimator rtt);
+	void onAck(AckSample sample, RttEstimator rtt);
 
-	/** Packets in flight were declared lost, whether or not that begins an episode. */
+	/**
+	 * Packets in flight were declared lost, whether or not that begins an episode. Comes
+	 * before the {@link #onAck} of the same ACK.
+	 */
 	default void onLoss(long nowNanos, long lostBytes, long bytesInFlight) {
 	}
 

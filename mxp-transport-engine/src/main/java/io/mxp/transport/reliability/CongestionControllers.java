@@ -7,19 +7,21 @@
 
 package io.mxp.transport.reliability;
 
-import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 import io.mxp.transport.RecoveryConfig;
 
 /**
- * The congestion controllers by name.
+ * The congestion controllers by name: the built-in ones, and those that the class path
+ * offers as {@link CongestionControllerFactory}. COLD.
  */
 public final class CongestionControllers {
 
-	private static final Map<String, BiFunction<RecoveryConfig, Integer, CongestionController>> BY_NAME = new TreeMap<>(
-			Map.of(NewReno.NAME, NewReno::new));
+	private static final TreeMap<String, BiFunction<RecoveryConfig, Integer, CongestionController>> BY_NAME = find();
 
 	private CongestionControllers() {
 	}
@@ -38,6 +40,22 @@ public final class CongestionControllers {
 					+ "\"; choose one of: " + String.join(", ", BY_NAME.keySet()));
 		}
 		return constructor.apply(config, maxDatagramSize);
+	}
+
+	/** All names that {@link #create} knows, in alphabetical order. */
+	public static Set<String> names() {
+		return new TreeSet<>(BY_NAME.keySet());
+	}
+
+	/** The built-in ones cannot be replaced by another of their name. */
+	private static TreeMap<String, BiFunction<RecoveryConfig, Integer, CongestionController>> find() {
+		TreeMap<String, BiFunction<RecoveryConfig, Integer, CongestionController>> found = new TreeMap<>();
+		for (CongestionControllerFactory factory : ServiceLoader.load(CongestionControllerFactory.class,
+				CongestionControllers.class.getClassLoader())) {
+			found.put(factory.name(), factory::create);
+		}
+		found.put(NewReno.NAME, NewReno::new);
+		return found;
 	}
 
 }

@@ -26,6 +26,16 @@ final class CongestionState {
 
 	private final WindowUse windowUse = new WindowUse();
 
+	private final DeliveryRate deliveryRate = new DeliveryRate();
+
+	private final CongestionFigures figures;
+
+	private CongestionListener listener = CongestionListener.NONE;
+
+	private String state;
+
+	private int fallbackSwitches;
+
 	private long bytesInFlight;
 
 	/** Sums over the packets of one ACK. */
@@ -37,12 +47,25 @@ final class CongestionState {
 
 	private long newestAckedSentNanos;
 
+	private long nowNanos;
+
 	CongestionState(CongestionController controller, RttEstimator rtt, LossThresholds thresholds, int maxDatagramSize) {
 		this.controller = controller;
 		this.rtt = rtt;
 		this.thresholds = thresholds;
 		this.pacer = new Pacer(maxDatagramSize);
 		this.pacer.restart(controller.pacingRateBytesPerSecond(rtt));
+		this.state = controller.state();
+		this.figures = new CongestionFigures(controller, rtt);
+	}
+
+	void setListener(CongestionListener listener) {
+		this.listener = listener;
+	}
+
+	/** Notes the state of delivery for a packet that leaves; onPacketSent follows. */
+	void stamp(DeliveryRecords records, int slot, long nowNanos, int bytes) {
+		this.deliveryRate.onPacketSent(records, slot, nowNanos, bytes, this.bytesInFlight + bytes);
 	}
 
 	void onPacketSent(int bytes, long nowNanos) {
@@ -53,14 +76,17 @@ final class CongestionState {
 	}
 
 	/** Before the first packet of an ACK. */
-	void beginAck() {
+	void beginAck(long nowNanos) {
+		this.nowNanos = nowNanos;
+		this.deliveryRate.beginAck(this.bytesInFlight);
 		this.ackedBytes = 0;
 		this.growthBytes = 0;
 		this.lostBytes = 0;
 		this.newestAckedSentNanos = Long.MIN_VALUE;
 	}
 
-	void onPacketAcked(int bytes, long sentNanos) {
+	void onPacketAcked(DeliveryRecords records, int slot, int bytes, long sentNanos) {
+		this.deliveryRate.onPacketDelivered(records, slot, sentNanos, bytes, this.nowNanos);
 		this.bytesInFlight -= bytes;
 		this.ackedBytes += bytes;
 		if (!this.episode.covers(sentNanos)) {
@@ -77,6 +103,7 @@ final class CongestionState {
 	int onPacketLost(int bytes, long sentNanos, long nowNanos) {
 		this.bytesInFlight -= bytes;
 		this.lostBytes += bytes;
+		this.deliveryRate.onPacketLost(bytes);
 		if (!this.episode.covers(sentNanos)) {
 			beginEpisode(nowNanos, false);
 		}
@@ -94,6 +121,7 @@ final class CongestionState {
 		if (tag != RecoveryEpisode.NO_EPISODE && this.episode.onSpuriousLoss(tag)) {
 			this.controller.onSpuriousEpisode();
 			this.episode.end();
+			tell(CongestionSignal.SPURIOUS_UNDONE);
 		}
 	}
 
@@ -101,20 +129,33 @@ final class CongestionState {
 		this.controller.onPersistentCongestion();
 		this.rtt.forgetMinimum();
 		this.episode.end();
+		tell(CongestionSignal.PERSISTENT_CONGESTION);
 	}
 
 	/** After the last packet of an ACK or of a pass of loss detection. */
-	void finish(long nowNanos) {
+	void finish(long nowNanos, long rttSampleNanos) {
 		if (this.lostBytes > 0) {
 			this.controller.onLoss(nowNanos, this.lostBytes, this.bytesInFlight);
 		}
 		if (this.ackedBytes > 0) {
 			boolean limited = this.windowUse.isLimit(this.controller.windowBytes());
-			this.controller.onAck(nowNanos, this.ackedBytes, limited ? this.growthBytes : 0, this.bytesInFlight,
-					this.rtt);
+			AckSample sample = this.deliveryRate.finish(nowNanos, this.rtt.minNanos());
+			sample.ackedBytes = this.ackedBytes;
+			sample.growthBytes = limited ? this.growthBytes : 0;
+			sample.lostBytes = this.lostBytes;
+			sample.bytesInFlight = this.bytesInFlight;
+			sample.rttNanos = rttSampleNanos;
+			this.controller.onAck(sample, this.rtt);
 			this.windowUse.onAck(this.newestAckedSentNanos, this.bytesInFlight, nowNanos);
 		}
 		this.pacer.setRate(this.controller.pacingRateBytesPerSecond(this.rtt), nowNanos);
+		noticeChanges();
+	}
+
+	/** There is nothing to send though the window has room. */
+	void onApplicationLimited() {
+		this.deliveryRate.onApplicationLimited(this.bytesInFlight);
+		this.controller.onApplicationLimited(this.bytesInFlight);
 	}
 
 	/** Packets leave the books without a verdict. */
@@ -127,6 +168,7 @@ final class CongestionState {
 		this.controller.onPathChanged();
 		this.pacer.restart(this.controller.pacingRateBytesPerSecond(this.rtt));
 		this.episode.end();
+		noticeChanges();
 	}
 
 	void setMaxDatagramSize(int bytes) {
@@ -146,6 +188,10 @@ final class CongestionState {
 		return this.bytesInFlight;
 	}
 
+	CongestionFigures figures() {
+		return this.figures;
+	}
+
 	private void beginEpisode(long nowNanos, boolean ecn) {
 		if (this.episode.hasBegun()) {
 			this.thresholds.onRecoveryEnded(this.episode.isClean());
@@ -154,6 +200,26 @@ final class CongestionState {
 		// Whatever this ACK acknowledged was sent before the episode.
 		this.growthBytes = 0;
 		this.controller.onCongestionEvent(nowNanos, ecn);
+		this.nowNanos = nowNanos;
+		tell(CongestionSignal.CONGESTION);
+	}
+
+	private void noticeChanges() {
+		int switches = this.controller.fallbackSwitches();
+		if (switches != this.fallbackSwitches) {
+			this.fallbackSwitches = switches;
+			tell(CongestionSignal.FALLBACK_SWITCHED);
+		}
+		String now = this.controller.state();
+		if (!now.equals(this.state)) {
+			this.state = now;
+			tell(CongestionSignal.STATE_ENTERED);
+		}
+	}
+
+	private void tell(CongestionSignal signal) {
+		this.figures.count(signal);
+		this.listener.onCongestion(signal, this.controller.state(), this.nowNanos);
 	}
 
 }

@@ -49,13 +49,13 @@ final class LossDetector {
 			return;
 		}
 		long largestBefore = space.largestAcked;
-		begin();
+		begin(nowNanos);
 		space.sent.onAck(this.largest, this.smallest, count, this.outcome);
 		if (this.outcome.newestAcked < 0) {
 			return;
 		}
 		space.largestAcked = Math.max(largestBefore, this.largest[0]);
-		sampleRtt(spaceId, space, reader.ackDelayMicros(), nowNanos);
+		boolean sampled = sampleRtt(spaceId, space, reader.ackDelayMicros(), nowNanos);
 		if (reader.ackHasEcn() && this.largest[0] > largestBefore
 				&& space.ecn.onCounts(reader.ackEct0(), reader.ackEct1(), reader.ackCe(), space.sent.next())) {
 			this.congestion.onEcnMarked(this.outcome.newestAckedSentNanos, nowNanos);
@@ -67,16 +67,16 @@ final class LossDetector {
 		detectLost(space, nowNanos);
 		space.probes = this.outcome.ackedEliciting ? 0 : space.probes;
 		this.probeTimer.onAcked(nowNanos);
-		this.congestion.finish(nowNanos);
+		this.congestion.finish(nowNanos, sampled ? this.rtt.latestNanos() : 0);
 		space.sent.forget(nowNanos - MEMORY_TIMEOUTS * this.probeTimer.timeoutNanos(spaceId));
 	}
 
 	/** Declares lost what has become so with time. */
 	void onLossTime(PacketSpace space, long nowNanos) {
 		if (space.lossTimeNanos <= nowNanos) {
-			begin();
+			begin(nowNanos);
 			detectLost(space, nowNanos);
-			this.congestion.finish(nowNanos);
+			this.congestion.finish(nowNanos, 0);
 		}
 	}
 
@@ -84,18 +84,19 @@ final class LossDetector {
 		return this.packetsLost;
 	}
 
-	private void begin() {
+	private void begin(long nowNanos) {
 		this.outcome.begin();
-		this.congestion.beginAck();
+		this.congestion.beginAck(nowNanos);
 	}
 
-	private void sampleRtt(int spaceId, PacketSpace space, long ackDelayMicros, long nowNanos) {
+	private boolean sampleRtt(int spaceId, PacketSpace space, long ackDelayMicros, long nowNanos) {
 		boolean isSample = this.outcome.newestAcked == this.largest[0] && this.outcome.ackedEliciting
 				&& this.largest[0] >= space.pathFirstNumber;
 		if (isSample) {
 			this.rtt.onSample(nowNanos - this.outcome.newestAckedSentNanos,
 					this.probeTimer.clampedAckDelayNanos(spaceId, ackDelayMicros), nowNanos);
 		}
+		return isSample;
 	}
 
 	private void detectLost(PacketSpace space, long nowNanos) {

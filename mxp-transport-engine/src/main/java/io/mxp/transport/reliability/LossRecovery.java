@@ -250,7 +250,7 @@ public final class LossRecovery {
 
 	/** There is nothing to send though window and pacer would let it out. */
 	public void onApplicationLimited() {
-		this.congestion.controller().onApplicationLimited(bytesInFlight());
+		this.congestion.onApplicationLimited();
 	}
 
 	/**
@@ -283,11 +283,6 @@ public final class LossRecovery {
 	// SPEC reliability.md#the-clients-anti-deadlock-probe
 	public void setAntiDeadlock(int space) {
 		this.probeTimer.setAntiDeadlock(space);
-	}
-
-	/** Client: the same, always for the handshake space. */
-	public void setPeerCompletedAddressValidation(boolean completed) {
-		setAntiDeadlock(completed ? NO_SPACE : HANDSHAKE);
 	}
 
 	/**
@@ -352,8 +347,14 @@ public final class LossRecovery {
 		return this.probeTimer.expirations();
 	}
 
-	public String congestionControl() {
-		return this.congestion.controller().name();
+	/** Name, state, rates and counts of congestion control. */
+	public CongestionFigures congestion() {
+		return this.congestion.figures();
+	}
+
+	/** From now on tells what congestion control does; the last listener counts. */
+	public void setCongestionListener(CongestionListener listener) {
+		this.congestion.setListener(listener);
 	}
 
 	public long congestionWindow() {
@@ -362,10 +363,6 @@ public final class LossRecovery {
 
 	public long bytesInFlight() {
 		return this.congestion.bytesInFlight();
-	}
-
-	public long pacingRateBytesPerSecond() {
-		return this.congestion.controller().pacingRateBytesPerSecond(this.rtt);
 	}
 
 	public long packetsSent() {

@@ -18,6 +18,10 @@ final class NewReno implements CongestionController {
 
 	static final String NAME = "newreno";
 
+	static final String SLOW_START = "SLOW_START";
+
+	static final String CONGESTION_AVOIDANCE = "CONGESTION_AVOIDANCE";
+
 	private static final int MINIMUM_WINDOW_PACKETS = 2;
 
 	private final int initialWindowPackets;
@@ -49,6 +53,11 @@ final class NewReno implements CongestionController {
 	}
 
 	@Override
+	public String state() {
+		return inSlowStart() ? SLOW_START : CONGESTION_AVOIDANCE;
+	}
+
+	@Override
 	public long windowBytes() {
 		return this.windowBytes;
 	}
@@ -70,8 +79,8 @@ final class NewReno implements CongestionController {
 	}
 
 	@Override
-	public void onAck(long nowNanos, long ackedBytes, long growthBytes, long bytesInFlight, RttEstimator rtt) {
-		long left = growthBytes;
+	public void onAck(AckSample sample, RttEstimator rtt) {
+		long left = sample.growthBytes();
 		if (inSlowStart()) {
 			long grown = Math.min(left, this.slowStartThresholdBytes - this.windowBytes);
 			grow(grown);

@@ -67,6 +67,8 @@ final class SentPackets {
 
 	private int[] firstRecords;
 
+	private final DeliveryRecords deliveries;
+
 	private long oldest;
 
 	private long firstOpen;
@@ -85,6 +87,7 @@ final class SentPackets {
 		this.times = new long[capacity];
 		this.infos = new int[capacity];
 		this.firstRecords = new int[capacity];
+		this.deliveries = new DeliveryRecords(capacity);
 	}
 
 	/**
@@ -111,6 +114,9 @@ final class SentPackets {
 			return;
 		}
 		place(nowNanos, OPEN | bytes | (ackEliciting ? ELICITING : 0) | (inFlight ? IN_FLIGHT : 0));
+		if (inFlight) {
+			this.congestion.stamp(this.deliveries, slot(packetNumber), nowNanos, bytes);
+		}
 		staged.moveTo(this.records);
 		this.elicitingOpen += ackEliciting ? 1 : 0;
 	}
@@ -248,7 +254,7 @@ final class SentPackets {
 		if (state == OPEN) {
 			this.elicitingOpen -= ((info & ELICITING) != 0) ? 1 : 0;
 			if ((info & IN_FLIGHT) != 0) {
-				this.congestion.onPacketAcked(info & SIZE, sentNanos);
+				this.congestion.onPacketAcked(this.deliveries, slot, info & SIZE, sentNanos);
 			}
 			this.records.acked(this.firstRecords[slot], recordsEnd(number), this.listener, this.received);
 		}
@@ -320,6 +326,7 @@ final class SentPackets {
 
 	private void grow() {
 		int capacity = this.infos.length << 1;
+		this.deliveries.grow(this.oldest, this.next, this.infos.length);
 		long[] times = new long[capacity];
 		int[] infos = new int[capacity];
 		int[] firstRecords = new int[capacity];

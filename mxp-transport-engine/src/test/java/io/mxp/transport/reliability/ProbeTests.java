@@ -107,7 +107,7 @@ class ProbeTests {
 	@Test
 	@Requirement("REL-10")
 	void theClientProbesWhileTheServerMayBeBlocked() throws ProtocolViolation {
-		this.sender.recovery.setPeerCompletedAddressValidation(false);
+		this.sender.recovery.setAntiDeadlock(LossRecovery.HANDSHAKE);
 		this.sender.sendAt(0, HANDSHAKE);
 		this.sender.recovery.onAckFrame(HANDSHAKE, AckFrames.ack(0, 0, 0), millis(40));
 		// Nothing is in flight, but the server may wait for bytes: 40 + (40 + 4 × 20).
@@ -124,7 +124,7 @@ class ProbeTests {
 
 	@Test
 	void nothingIsProbedBeforeTheFirstPacket() {
-		this.sender.recovery.setPeerCompletedAddressValidation(false);
+		this.sender.recovery.setAntiDeadlock(LossRecovery.HANDSHAKE);
 		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(-1);
 	}
 

@@ -175,7 +175,7 @@ class SentPacketsTests {
 
 	private void ackRanges(List<long[]> ranges) throws ProtocolViolation {
 		this.outcome.begin();
-		this.congestion.beginAck();
+		this.congestion.beginAck(this.now);
 		this.sent.onAck(ranges.stream().mapToLong((range) -> range[0]).toArray(),
 				ranges.stream().mapToLong((range) -> range[1]).toArray(), ranges.size(), this.outcome);
 	}
