@@ -67,8 +67,8 @@ public final class AckSample {
 	}
 
 	/**
-	 * Those of them that may let a window grow: sent after the last episode began, and the
-	 * window was what held the sender back.
+	 * Those of them that may let a window grow: sent after the last episode began, and
+	 * the window was what held the sender back.
 	 */
 	public long growthBytes() {
 		return this.growthBytes;

@@ -21,8 +21,8 @@ public interface CongestionController {
 	String name();
 
 	/**
-	 * The state that it is in, such as {@code SLOW_START}: one of a few constants. That it
-	 * changed is noticed after each call and told to the connection's listener.
+	 * The state that it is in, such as {@code SLOW_START}: one of a few constants. That
+	 * it changed is noticed after each call and told to the connection's listener.
 	 */
 	String state();
 

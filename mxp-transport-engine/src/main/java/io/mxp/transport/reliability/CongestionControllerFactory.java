@@ -12,8 +12,8 @@ import io.mxp.transport.RecoveryConfig;
 /**
  * Makes congestion controllers of one kind. A user's own is found by
  * {@link java.util.ServiceLoader}: name the class in
- * {@code META-INF/services/io.mxp.transport.reliability.CongestionControllerFactory}, give
- * it a public constructor without arguments, and set
+ * {@code META-INF/services/io.mxp.transport.reliability.CongestionControllerFactory},
+ * give it a public constructor without arguments, and set
  * {@link RecoveryConfig#congestionControl} to its {@link #name}.
  *
  * <p>

@@ -58,7 +58,9 @@ public final class CongestionFigures {
 		return this.controller.bandwidthBytesPerSecond();
 	}
 
-	/** The least round trip that the controller believes in, 0 before the first sample. */
+	/**
+	 * The least round trip that the controller believes in, 0 before the first sample.
+	 */
 	public long minRttNanos() {
 		long own = this.controller.minRttNanos();
 		return (own > 0) ? own : this.rtt.minNanos();
