@@ -7,7 +7,6 @@
 
 package io.mxp.transport.simulation;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +25,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Link {
 
-	private static final long SECOND = 1_000_000_000L;
-
 	private static final long LONGEST_HOLD_NANOS = 200_000_000L;
 
 	private static final int MAX_CORRUPTED_BYTES = 3;
@@ -44,7 +41,7 @@ public final class Link {
 
 	private final SplittableRandom reorderRandom;
 
-	private final ArrayDeque<Long> departures = new ArrayDeque<>();
+	private final DropTailQueue queue = new DropTailQueue();
 
 	private final List<Held> held = new ArrayList<>();
 
@@ -59,10 +56,6 @@ public final class Link {
 	private long jitterNanos;
 
 	private boolean jitterReorders;
-
-	private long bitsPerSecond;
-
-	private int queuePackets = Integer.MAX_VALUE;
 
 	private double lossProbability;
 
@@ -87,8 +80,6 @@ public final class Link {
 	private long sent;
 
 	private long dropped;
-
-	private long busyUntilNanos;
 
 	private long lastArrivalNanos;
 
@@ -120,8 +111,16 @@ public final class Link {
 
 	/** Bits a second, 0 for no limit, and how many packets wait before one is dropped. */
 	public Link rate(long bitsPerSecond, int queuePackets) {
-		this.bitsPerSecond = bitsPerSecond;
-		this.queuePackets = queuePackets;
+		this.queue.rate(bitsPerSecond, queuePackets, Long.MAX_VALUE);
+		return this;
+	}
+
+	/**
+	 * Bits a second, and how many bytes wait behind the packet that is leaving before one
+	 * is dropped. What waits already leaves at the rate at which it came.
+	 */
+	public Link rateWithQueueBytes(long bitsPerSecond, long queueBytes) {
+		this.queue.rate(bitsPerSecond, Integer.MAX_VALUE, queueBytes);
 		return this;
 	}
 
@@ -216,6 +215,11 @@ public final class Link {
 		return this.dropped;
 	}
 
+	/** Bytes that wait in the queue now; the packet that is leaving does not wait. */
+	public long waitingBytes() {
+		return this.queue.waitingBytes(this.events.nowNanos());
+	}
+
 	// ---- the way of a packet
 
 	/** Takes a packet; {@code arrive} is called for each copy that comes out. */
@@ -227,7 +231,7 @@ public final class Link {
 			return fate;
 		}
 		byte[] bytes = datagram.bytes();
-		long arrival = this.busyUntilNanos + this.delayNanos;
+		long arrival = this.queue.busyUntilNanos() + this.delayNanos;
 		if (chance(this.corruptRandom, this.corruptProbability)) {
 			bytes = corrupted(bytes);
 			fate = Fate.CORRUPTED;
@@ -265,16 +269,8 @@ public final class Link {
 		if (this.down) {
 			return Fate.LINK_DOWN;
 		}
-		while (!this.departures.isEmpty() && this.departures.peek() <= now) {
-			this.departures.remove();
-		}
-		if (this.departures.size() >= this.queuePackets) {
+		if (!this.queue.offer(length, now)) {
 			return Fate.QUEUE_FULL;
-		}
-		this.busyUntilNanos = Math.max(this.busyUntilNanos, now);
-		if (this.bitsPerSecond > 0) {
-			this.busyUntilNanos += length * 8L * SECOND / this.bitsPerSecond;
-			this.departures.add(this.busyUntilNanos);
 		}
 		return isLost() ? Fate.LOST : Fate.SENT;
 	}

@@ -31,6 +31,8 @@ public final class OutgoingStream {
 
 	private final boolean unidirectional;
 
+	private final boolean endless;
+
 	private long streamId;
 
 	private long left;
@@ -39,11 +41,14 @@ public final class OutgoingStream {
 
 	private int written;
 
+	private boolean began;
+
 	private boolean finished;
 
 	private OutgoingStream(SimulatedConnection owner, long streamId, boolean unidirectional, byte[] first, long bytes,
-			int chunkBytes, SplittableRandom content) {
+			int chunkBytes, SplittableRandom content, boolean endless) {
 		this.owner = owner;
+		this.endless = endless;
 		this.streamId = streamId;
 		this.unidirectional = unidirectional;
 		this.left = bytes;
@@ -58,20 +63,27 @@ public final class OutgoingStream {
 	static OutgoingStream opening(SimulatedConnection owner, boolean unidirectional, byte[] request, long bytes,
 			int chunkBytes, SplittableRandom content) {
 		return new OutgoingStream(owner, -1, unidirectional,
-				Messages.streamOpen(owner.nextMessageId(), !unidirectional, request), bytes, chunkBytes, content);
+				Messages.streamOpen(owner.nextMessageId(), !unidirectional, request), bytes, chunkBytes, content,
+				false);
+	}
+
+	/** A unidirectional stream that writes zeros until it is stopped. */
+	static OutgoingStream endless(SimulatedConnection owner, int chunkBytes) {
+		return new OutgoingStream(owner, -1, true, Messages.streamOpen(owner.nextMessageId(), false, new byte[0]),
+				Long.MAX_VALUE, chunkBytes, new SplittableRandom(0), true);
 	}
 
 	/** The answering direction of a stream that the peer opened. */
 	static OutgoingStream answering(SimulatedConnection owner, long streamId, long bytes, int chunkBytes,
 			SplittableRandom content) {
-		return new OutgoingStream(owner, streamId, false, new byte[0], bytes, chunkBytes, content);
+		return new OutgoingStream(owner, streamId, false, new byte[0], bytes, chunkBytes, content, false);
 	}
 
 	/** The same with one chunk of given content. */
 	static OutgoingStream answering(SimulatedConnection owner, long streamId, byte[] content) {
 		OutgoingStream stream = new OutgoingStream(owner, streamId, false,
 				Messages.encode(MessageType.STREAM_CHUNK, owner.nextMessageId(), content), 0, 1,
-				new SplittableRandom(0));
+				new SplittableRandom(0), false);
 		stream.digest.update(content);
 		return stream;
 	}
@@ -111,6 +123,14 @@ public final class OutgoingStream {
 		if (this.left == 0) {
 			return false;
 		}
+		if (this.endless) {
+			if (!this.began) {
+				this.began = true;
+				this.waiting = Messages.encode(MessageType.STREAM_CHUNK, this.owner.nextMessageId(), this.chunk);
+			}
+			this.written = 0;
+			return true;
+		}
 		int size = (int) Math.min(this.left, this.chunk.length);
 		byte[] payload = (size == this.chunk.length) ? this.chunk : new byte[size];
 		this.content.nextBytes(payload);
@@ -119,6 +139,11 @@ public final class OutgoingStream {
 		this.waiting = Messages.encode(MessageType.STREAM_CHUNK, this.owner.nextMessageId(), payload);
 		this.written = 0;
 		return true;
+	}
+
+	/** An endless stream ends behind the chunk that it is writing. */
+	public void stop() {
+		this.left = 0;
 	}
 
 	/** The peer wants no more, or the connection is gone. */

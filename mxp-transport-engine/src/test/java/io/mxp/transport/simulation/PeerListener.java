@@ -28,6 +28,8 @@ public final class PeerListener implements ConnectionListener {
 
 		/** Takes everything and gives credit at once. */
 		PROMPT,
+		/** The same, but only counts bytes: for long transfers. */
+		COUNTING,
 		/** Takes everything but gives no credit. */
 		HOARDING,
 		/** Refuses everything. */
@@ -112,8 +114,13 @@ public final class PeerListener implements ConnectionListener {
 		if (this.reading == Reading.REFUSING) {
 			return false;
 		}
-		Messages.Received message = Messages.Received.copyOf(streamId, bytes, offset, length);
 		SimulatedConnection application = application(connection);
+		if (this.reading == Reading.COUNTING) {
+			application.onCounted(length);
+			consumed(application, streamId, length);
+			return true;
+		}
+		Messages.Received message = Messages.Received.copyOf(streamId, bytes, offset, length);
 		application.onMessage(message);
 		consumed(application, streamId, length);
 		if (message.type() == MessageType.CALL && this.answersCalls) {

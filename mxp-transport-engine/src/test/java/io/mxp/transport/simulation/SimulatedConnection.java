@@ -53,6 +53,8 @@ public final class SimulatedConnection {
 
 	private long messageIds;
 
+	private long countedBytes;
+
 	private long establishedAtNanos = -1;
 
 	private long closedAtNanos = -1;
@@ -120,6 +122,14 @@ public final class SimulatedConnection {
 		return start(true, "", bytes, chunkBytes);
 	}
 
+	/**
+	 * Opens a unidirectional stream and writes the same chunk of zeros again and again,
+	 * until {@link OutgoingStream#stop()}.
+	 */
+	public OutgoingStream uploadZeros(int chunkBytes) {
+		return start(OutgoingStream.endless(this, chunkBytes));
+	}
+
 	/** Opens a bidirectional stream that asks the peer for so many bytes. */
 	public OutgoingStream download(long bytes) {
 		return start(false, SimulatedPeer.GET + bytes, 0, 1);
@@ -131,8 +141,11 @@ public final class SimulatedConnection {
 	}
 
 	private OutgoingStream start(boolean unidirectional, String request, long bytes, int chunkBytes) {
-		OutgoingStream stream = OutgoingStream.opening(this, unidirectional, Messages.utf8(request), bytes, chunkBytes,
-				this.peer.simulation().content(this.peer.name() + this.number + "-" + this.messageIds));
+		return start(OutgoingStream.opening(this, unidirectional, Messages.utf8(request), bytes, chunkBytes,
+				this.peer.simulation().content(this.peer.name() + this.number + "-" + this.messageIds)));
+	}
+
+	private OutgoingStream start(OutgoingStream stream) {
 		this.unopened.add(stream);
 		act(this::openStreams);
 		return stream;
@@ -241,6 +254,11 @@ public final class SimulatedConnection {
 		return this.droppedDatagrams;
 	}
 
+	/** Bytes of messages that {@link PeerListener.Reading#COUNTING} counted. */
+	public long countedBytes() {
+		return this.countedBytes;
+	}
+
 	/** Whether nothing is under way and nothing will be without a new cause. */
 	boolean isQuiet() {
 		ConnectionFigures figures = this.connection.figures();
@@ -281,6 +299,10 @@ public final class SimulatedConnection {
 			case STREAM_CHUNK -> stream(message.streamId()).onChunk(message.payload());
 			default -> this.received.add(message);
 		}
+	}
+
+	void onCounted(int length) {
+		this.countedBytes += length;
 	}
 
 	void onStreamFinished(long streamId) {

@@ -94,7 +94,7 @@ final class SimulatedNetwork {
 
 	private void arrive(Datagram datagram, byte[] received) {
 		Host host = this.hosts.get(datagram.to());
-		byte[] onTheWire = received.clone();
+		byte[] onTheWire = this.trace.isBrief() ? received : received.clone();
 		DropReason reason = (host != null) ? host.receiver().onDatagram(datagram, received)
 				: DropReason.UNKNOWN_CONNECTION;
 		this.trace.onReceived(this.events.nowNanos(), datagram, onTheWire, reason);

@@ -35,10 +35,21 @@ final class Trace {
 
 	private @Nullable Writer text;
 
+	private boolean brief;
+
 	private long events;
 
 	void writeTo(Writer writer) {
 		this.text = writer;
+	}
+
+	/** The digest covers times, addresses, lengths and fates, but no contents. */
+	void brief() {
+		this.brief = true;
+	}
+
+	boolean isBrief() {
+		return this.brief;
 	}
 
 	/** A host sent a datagram. */
@@ -75,7 +86,9 @@ final class Trace {
 		this.fixed.putInt(bytes.length);
 		this.fixed.flip();
 		this.digest.update(this.fixed);
-		this.digest.update(bytes);
+		if (!this.brief) {
+			this.digest.update(bytes);
+		}
 	}
 
 	private void putAddress(InetSocketAddress address) {
