@@ -101,8 +101,13 @@ final class TransportConfigMapper {
 
 	private FlowConfig flow() {
 		FlowProperties flow = this.properties.getFlow();
-		return new FlowConfig(flow.getConnectionWindow().toBytes(), flow.getStreamWindow().toBytes(),
-				flow.getBandWindow().toBytes(), flow.getMaxStreamsBidirectional(), flow.getMaxStreamsUnidirectional(),
+		long connection = flow.getConnectionWindow().toBytes();
+		long stream = flow.getStreamWindow().toBytes();
+		long band = flow.getBandWindow().toBytes();
+		return new FlowConfig(connection, stream, band, Math.max(connection, flow.getMaxConnectionWindow().toBytes()),
+				Math.max(stream, flow.getMaxStreamWindow().toBytes()),
+				Math.max(band, flow.getMaxBandWindow().toBytes()), flow.getAgentBudget().toBytes(),
+				flow.getMaxStreamsBidirectional(), flow.getMaxStreamsUnidirectional(),
 				bytes(flow.getStreamSendBuffer()), flow.getAssemblyBudget().toBytes());
 	}
 

@@ -13,6 +13,7 @@ import io.mxp.transport.ConnectionStatistics;
 import io.mxp.transport.reliability.CongestionFigures;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.stream.StreamFigures;
 
 /**
  * What can be read of a connection, by the thread that drives it. COLD.
@@ -119,6 +120,11 @@ public final class ConnectionFigures {
 
 	public long congestionWindow() {
 		return this.connection.recovery().congestionWindow();
+	}
+
+	/** What the streams hold, and how often they lacked credit. */
+	public StreamFigures streams() {
+		return this.connection.streams().figures();
 	}
 
 	/** Streams that are open, the eight built-in ones aside. */

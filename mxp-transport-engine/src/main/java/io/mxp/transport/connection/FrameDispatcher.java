@@ -32,6 +32,7 @@ final class FrameDispatcher {
 	 * @return whether the packet asks for an acknowledgement
 	 */
 	boolean dispatch(long nowNanos, FrameReader reader, int packetType) throws ProtocolViolation {
+		this.connection.streams().onTime(nowNanos);
 		boolean eliciting = false;
 		boolean application = PacketType.isApplication(packetType);
 		while (reader.next()) {

@@ -12,6 +12,8 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.message.MessageCodec;
 import io.mxp.transport.message.MessageExchange;
 import io.mxp.transport.message.MessageHeader;
+import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.stream.AgentBudget;
 import io.mxp.transport.stream.RecordSink;
 import io.mxp.transport.stream.StreamMultiplexer;
 
@@ -54,6 +56,7 @@ public final class MessagePlane {
 
 	void bind(StreamMultiplexer streams) {
 		this.streams = streams;
+		streams.measureRoundTripBy(this::roundTripNanos);
 		this.large = new LargeMessages(streams);
 	}
 
@@ -173,6 +176,11 @@ public final class MessagePlane {
 		return this.peerProfile;
 	}
 
+	/** The peer is known: its connections share this budget from here on. */
+	public void shareBudget(AgentBudget budget) {
+		streams().shareBudget(budget);
+	}
+
 	/** Whether anything that was accepted still waits to be sent or acknowledged. */
 	public boolean isFlushed() {
 		return !large().isPending() && streams().figures().bufferedSendBytes() == 0;
@@ -225,6 +233,11 @@ public final class MessagePlane {
 			throw new IllegalStateException("streams are not bound");
 		}
 		return multiplexer;
+	}
+
+	private long roundTripNanos() {
+		LossRecovery recovery = this.connection.recovery();
+		return (recovery.latestRttNanos() > 0) ? recovery.smoothedRttNanos() : 0;
 	}
 
 	static boolean isAnswer(byte[] bytes, int offset) {

@@ -66,6 +66,9 @@ final class EngineConnection implements MxpConnection {
 	/** Streams by id; on the event loop only. */
 	private final Map<Long, EngineStream> streams = new HashMap<>();
 
+	/** What the peer's connections may hold together; on the event loop only. */
+	private AgentBudgets.@Nullable Share budget;
+
 	private volatile @Nullable CloseReason closeReason;
 
 	private volatile boolean open;
@@ -331,7 +334,16 @@ final class EngineConnection implements MxpConnection {
 		this.open = true;
 	}
 
+	void shareBudget(AgentBudgets.Share share) {
+		this.budget = share;
+		this.connection.messages().shareBudget(share);
+	}
+
 	void onClosed(CloseReason reason) {
+		AgentBudgets.Share share = this.budget;
+		if (share != null) {
+			share.leave();
+		}
 		this.closeReason = reason;
 		this.open = false;
 	}

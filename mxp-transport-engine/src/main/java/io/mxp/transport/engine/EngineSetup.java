@@ -55,11 +55,12 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		NanoClock clock = new NanoClock();
 		SecureRandomSource random = new SecureRandomSource();
 		long idKey = random.nextLong();
+		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		List<EventLoop> loops = new ArrayList<>();
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, idKey);
+				EventLoop loop = open(index, address, clock, random, idKey, budgets);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -73,12 +74,12 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return loops;
 	}
 
-	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
-			long idKey) {
+	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
+			AgentBudgets budgets) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures,
 				this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
-		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers));
+		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers), budgets);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);

@@ -34,6 +34,8 @@ final class LoopListener implements ConnectionListener {
 
 	private final Verifications verifications;
 
+	private final AgentBudgets budgets;
+
 	private final BandCounters bands = new BandCounters();
 
 	private final LongAdder refusals = new LongAdder();
@@ -45,9 +47,10 @@ final class LoopListener implements ConnectionListener {
 
 	@SuppressWarnings("NullAway.Init") // the loop and its listener know each other; bind
 										// follows at once
-	LoopListener(Delivery delivery, Verifications verifications) {
+	LoopListener(Delivery delivery, Verifications verifications, AgentBudgets budgets) {
 		this.delivery = delivery;
 		this.verifications = verifications;
+		this.budgets = budgets;
 	}
 
 	void bind(EventLoop loop) {
@@ -123,6 +126,7 @@ final class LoopListener implements ConnectionListener {
 	public void onEstablished(Connection connection) {
 		EngineConnection handle = handle(connection);
 		handle.onEstablished();
+		handle.shareBudget(this.budgets.join(handle));
 		this.loop.count(Counter.HANDSHAKES_COMPLETED);
 		this.loop.counters().add(Counter.HANDSHAKE_NANOS, connection.figures().handshakeNanos());
 		if (!handle.isClient()) {
@@ -164,6 +168,10 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
 		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
 		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
+		counters.add(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
+		counters.add(Counter.FLOW_BLOCKED_NANOS, figures.streams().flowBlockedNanos(this.loop.nanos()));
+		counters.add(Counter.PEER_FLOW_BLOCKED, figures.streams().blockedFramesReceived());
+		counters.add(Counter.STREAM_LIMIT_REACHED, figures.streams().streamLimitReached());
 	}
 
 	@Override

@@ -175,7 +175,8 @@ final class SnapshotReader {
 			for (Counter counter : Counter.values()) {
 				figures.counters[counter.ordinal()] = loop.counters().get(counter);
 			}
-			loop.endpoint().forEach((connection) -> figures.add(connection.figures(), connection.state()));
+			loop.endpoint()
+				.forEach((connection) -> figures.add(connection.figures(), connection.state(), loop.nanos()));
 			for (int i = 0; i < REASONS.length; i++) {
 				figures.drops[i] = loop.endpoint().drops().of(REASONS[i]);
 			}
@@ -194,7 +195,7 @@ final class SnapshotReader {
 			return figures;
 		}
 
-		private void add(ConnectionFigures connection, ConnectionState state) {
+		private void add(ConnectionFigures connection, ConnectionState state, long nowNanos) {
 			if (state == ConnectionState.ESTABLISHED) {
 				this.connections++;
 			}
@@ -211,6 +212,10 @@ final class SnapshotReader {
 			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
 			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
 			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();
+			this.counters[Counter.FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesSent();
+			this.counters[Counter.FLOW_BLOCKED_NANOS.ordinal()] += connection.streams().flowBlockedNanos(nowNanos);
+			this.counters[Counter.PEER_FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesReceived();
+			this.counters[Counter.STREAM_LIMIT_REACHED.ordinal()] += connection.streams().streamLimitReached();
 			this.openStreams += connection.openStreams();
 			this.bytesInFlight += connection.bytesInFlight();
 			this.bufferedSendBytes += connection.bufferedSendBytes();

@@ -71,6 +71,16 @@ public enum Counter {
 	MESSAGES_MALFORMED("Messages that came authenticated and are not well-formed, dropped"),
 	/** Datagram messages that arrived and found no room, dropped. */
 	DATAGRAM_MESSAGES_REFUSED("Datagram messages that arrived and found no room, dropped"),
+	/** Times that data waited for the peer's credit, DATA_BLOCKED sent. */
+	FLOW_BLOCKED("Times that data waited for the peer's credit, DATA_BLOCKED sent"),
+	/** Sum of the times that connections had data and no credit, in nanoseconds. */
+	FLOW_BLOCKED_NANOS("Sum of the times that connections had data and no credit, in nanoseconds"),
+	/** Times that a peer said that it waits for our credit. */
+	PEER_FLOW_BLOCKED("Times that a peer said that it waits for our credit"),
+	/** Streams that could not be opened because the peer's limit was reached. */
+	STREAM_LIMIT_REACHED("Streams that could not be opened because the peer's limit was reached"),
+	/** Times that credit was withheld because a peer's connections hold too much. */
+	AGENT_CREDIT_WITHHELD("Times that credit was withheld because a peer's connections hold too much"),
 	/** Exceptions that handlers threw. */
 	HANDLER_FAILURES("Exceptions that handlers threw");
 

@@ -169,6 +169,7 @@ final class FrameIntake {
 		SendStream send = (stream != null) ? stream.send() : null;
 		if (stream != null && send != null && send.raise(limit)) {
 			stream.settle(LiveStream.BLOCKED);
+			this.queues.unblock(stream);
 			this.queues.activate(stream);
 		}
 	}
@@ -186,6 +187,7 @@ final class FrameIntake {
 
 	/** The peer's wish for credit; credit goes out when it is due, asked or not. */
 	private void onDataBlocked(long id) throws ProtocolViolation {
+		this.filler.blockage().onPeerBlocked();
 		if (id != ControlType.WHOLE_CONNECTION) {
 			this.registry.receiving(id, FrameType.CONTROL);
 		}

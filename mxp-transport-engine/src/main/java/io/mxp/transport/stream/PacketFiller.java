@@ -30,7 +30,11 @@ final class PacketFiller {
 
 	private final SendBudget budget;
 
+	private final ReceiveContext context;
+
 	private final FlowWindow connection;
+
+	private final FlowBlockage blockage = new FlowBlockage();
 
 	private final StreamScheduler scheduler;
 
@@ -48,12 +52,13 @@ final class PacketFiller {
 	/** The limit of the connection that the last DATA_BLOCKED named. */
 	private long blockedAt = -1;
 
-	PacketFiller(StreamRegistry registry, StreamQueues queues, SendBudget budget, FlowWindow connection,
+	PacketFiller(StreamRegistry registry, StreamQueues queues, SendBudget budget, ReceiveContext context,
 			StreamScheduler scheduler, DatagramQueue datagrams) {
 		this.registry = registry;
 		this.queues = queues;
 		this.budget = budget;
-		this.connection = connection;
+		this.context = context;
+		this.connection = context.connection();
 		this.scheduler = scheduler;
 		this.datagrams = datagrams;
 	}
@@ -62,8 +67,13 @@ final class PacketFiller {
 		this.largestDatagram = bytes;
 	}
 
+	FlowBlockage blockage() {
+		return this.blockage;
+	}
+
 	boolean hasPending() {
 		unparkWhereDue();
+		oweWithheld();
 		return this.queues.readyBands() != 0 || !this.datagrams.isEmpty() || !this.queues.owing().isEmpty()
 				|| this.queues.hasLost() || hasConnectionFrames();
 	}
@@ -71,6 +81,8 @@ final class PacketFiller {
 	boolean fill(FrameWriter writer, FrameRecorder recorder, long nowNanos) {
 		int start = writer.position();
 		unparkWhereDue();
+		oweWithheld();
+		this.blockage.onTurn(this.queues.blocked(), nowNanos);
 		if (hasConnectionFrames()) {
 			writeConnectionFrames(writer, recorder);
 		}
@@ -78,6 +90,7 @@ final class PacketFiller {
 		int packetRoom = writer.streamDataCapacity();
 		writeLost(writer, recorder, packetRoom);
 		writeScheduled(writer, recorder, packetRoom, nowNanos);
+		this.blockage.onTurn(this.queues.blocked(), nowNanos);
 		return writer.position() > start;
 	}
 
@@ -108,8 +121,27 @@ final class PacketFiller {
 		}
 	}
 
+	/** The agent's budget has room again: bands get the credit that was withheld. */
+	// SPEC streams.md#agent-budget
+	private void oweWithheld() {
+		this.context.reportHeld();
+		if (this.context.pollBandCredit()) {
+			for (int band = 0; band < StreamId.BANDS; band++) {
+				LiveStream stream = this.registry.bandIn(band);
+				ReceiveStream receive = stream.receive();
+				if (receive != null && receive.creditDue() && !stream.owes(LiveStream.CREDIT)) {
+					this.queues.owe(stream, LiveStream.CREDIT);
+				}
+			}
+		}
+	}
+
+	private boolean isMaxDataDue() {
+		return this.connection.updateDue(NO_LIMIT) && this.context.mayCreditStreams();
+	}
+
 	private boolean hasConnectionFrames() {
-		return this.maxDataOwed || this.blockedOwed || this.maxStreamsOwed != 0 || this.connection.updateDue(NO_LIMIT)
+		return this.maxDataOwed || this.blockedOwed || this.maxStreamsOwed != 0 || isMaxDataDue()
 				|| this.registry.peerStreams(false).updateDue() || this.registry.peerStreams(true).updateDue();
 	}
 
@@ -117,8 +149,13 @@ final class PacketFiller {
 		if (writer.remaining() < TWO_LONGS_BYTES) {
 			return;
 		}
-		if (this.maxDataOwed || this.connection.updateDue(NO_LIMIT)) {
-			long limit = this.connection.advertise(NO_LIMIT);
+		boolean maxDataDue = isMaxDataDue();
+		if (maxDataDue) {
+			this.connection.tune(this.context.nowNanos(), this.context.roundTripNanos());
+			this.connection.advertise(NO_LIMIT);
+		}
+		if (this.maxDataOwed || maxDataDue) {
+			long limit = this.connection.limit();
 			writer.maxData(limit);
 			recorder.recordFrame(FrameKind.MAX_DATA, limit, 0, 0);
 			this.maxDataOwed = false;
@@ -127,6 +164,7 @@ final class PacketFiller {
 		writeMaxStreams(writer, recorder, true);
 		if (this.blockedOwed && writer.dataBlocked(ControlType.WHOLE_CONNECTION, this.blockedAt)) {
 			recorder.recordFrame(FrameKind.DATA_BLOCKED, ControlType.WHOLE_CONNECTION, this.blockedAt, 0);
+			this.blockage.onBlockedSent();
 			this.blockedOwed = false;
 		}
 	}
@@ -185,13 +223,14 @@ final class PacketFiller {
 		return writeBlocked(stream, send, writer, recorder);
 	}
 
-	private static boolean writeBlocked(LiveStream stream, @Nullable SendStream send, FrameWriter writer,
+	private boolean writeBlocked(LiveStream stream, @Nullable SendStream send, FrameWriter writer,
 			FrameRecorder recorder) {
 		if (stream.owes(LiveStream.BLOCKED) && send != null && !send.isReset()) {
 			if (!writer.dataBlocked(stream.id(), send.limit())) {
 				return false;
 			}
 			recorder.recordFrame(FrameKind.DATA_BLOCKED, stream.id(), send.limit(), 0);
+			this.blockage.onBlockedSent();
 		}
 		stream.settle(LiveStream.BLOCKED);
 		return true;
@@ -258,10 +297,14 @@ final class PacketFiller {
 	}
 
 	private void onStuck(LiveStream stream, SendStream send, int outcome) {
-		if (outcome == FrameCutter.STREAM_BLOCKED && send.pollBlocked()) {
-			this.queues.owe(stream, LiveStream.BLOCKED);
+		if (outcome == FrameCutter.STREAM_BLOCKED) {
+			this.queues.block(stream);
+			if (send.pollBlocked()) {
+				this.queues.owe(stream, LiveStream.BLOCKED);
+			}
 		}
 		else if (outcome == FrameCutter.CONNECTION_BLOCKED) {
+			this.queues.block(stream);
 			this.queues.park(stream);
 			if (this.blockedAt != this.budget.limit()) {
 				this.blockedAt = this.budget.limit();

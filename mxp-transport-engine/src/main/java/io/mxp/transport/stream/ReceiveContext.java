@@ -7,6 +7,8 @@
 
 package io.mxp.transport.stream;
 
+import java.util.function.LongSupplier;
+
 import io.mxp.transport.FlowConfig;
 
 /**
@@ -31,6 +33,19 @@ final class ReceiveContext {
 
 	private final AssemblyBudget assembly;
 
+	private AgentBudget agent = AgentBudget.UNLIMITED;
+
+	private LongSupplier roundTrip = () -> 0;
+
+	/** What the agent's budget knows that this connection holds. */
+	private long reportedStreamBytes;
+
+	private long reportedBandBytes;
+
+	private boolean bandCreditWithheld;
+
+	private long nowNanos;
+
 	private byte[] scratch = EMPTY;
 
 	private long recordsReceived;
@@ -40,7 +55,7 @@ final class ReceiveContext {
 		this.walker = walker;
 		this.pool = pool;
 		this.config = config;
-		this.connection = new FlowWindow(config.connectionWindowBytes());
+		this.connection = new FlowWindow(config.connectionWindowBytes(), config.maxConnectionWindowBytes());
 		this.assembly = new AssemblyBudget(config.assemblyBudgetBytes());
 	}
 
@@ -66,8 +81,73 @@ final class ReceiveContext {
 	}
 
 	FlowWindow windowFor(long streamId) {
-		return new FlowWindow(
-				StreamId.isBand(streamId) ? this.config.bandWindowBytes() : this.config.streamWindowBytes());
+		return StreamId.isBand(streamId)
+				? new FlowWindow(this.config.bandWindowBytes(), this.config.maxBandWindowBytes())
+				: new FlowWindow(this.config.streamWindowBytes(), this.config.maxStreamWindowBytes());
+	}
+
+	void measureRoundTripBy(LongSupplier nanos) {
+		this.roundTrip = nanos;
+	}
+
+	void shareBudget(AgentBudget budget) {
+		this.agent = budget;
+		this.reportedStreamBytes = 0;
+		this.reportedBandBytes = 0;
+		reportHeld();
+	}
+
+	/** Smoothed round trip; 0 before one is known. */
+	long roundTripNanos() {
+		return this.roundTrip.getAsLong();
+	}
+
+	/** The time of the last packet in or out. */
+	long nowNanos() {
+		return this.nowNanos;
+	}
+
+	void onTime(long now) {
+		this.nowNanos = now;
+	}
+
+	/** Tells the agent's budget what changed since the last call. */
+	// SPEC streams.md#agent-budget
+	void reportHeld() {
+		long streams = this.connection.held();
+		long bands = this.exempt.held();
+		if (streams != this.reportedStreamBytes || bands != this.reportedBandBytes) {
+			this.agent.onHeld(streams - this.reportedStreamBytes, bands - this.reportedBandBytes);
+			this.reportedStreamBytes = streams;
+			this.reportedBandBytes = bands;
+		}
+	}
+
+	long heldBytes() {
+		return this.connection.held() + this.exempt.held();
+	}
+
+	/** Whether the connection's credit may be raised. */
+	boolean mayCreditStreams() {
+		return this.agent.allowsStreams();
+	}
+
+	/** Whether a stream's credit may be raised; remembers where a band's may not. */
+	boolean mayCredit(long streamId) {
+		if (!StreamId.isBand(streamId) || this.agent.allowsBands()) {
+			return true;
+		}
+		this.bandCreditWithheld = true;
+		return false;
+	}
+
+	/** Whether bands lack credit for the agent's sake, and may have it now. */
+	boolean pollBandCredit() {
+		if (!this.bandCreditWithheld || !this.agent.allowsBands()) {
+			return false;
+		}
+		this.bandCreditWithheld = false;
+		return true;
 	}
 
 	AssemblyBudget assembly() {

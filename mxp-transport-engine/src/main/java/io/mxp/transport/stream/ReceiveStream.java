@@ -119,8 +119,8 @@ final class ReceiveStream {
 		this.discarding = true;
 		this.delivery.discard();
 		long rest = this.flow.received() - this.flow.consumed();
-		this.flow.onConsumed(rest);
-		this.connection.onConsumed(rest);
+		this.flow.onDiscarded(rest);
+		this.connection.onDiscarded(rest);
 	}
 
 	/** The application consumed bytes of delivered records. */
@@ -144,8 +144,12 @@ final class ReceiveStream {
 		return this.finalSize == UNKNOWN && !this.discarding && this.flow.updateDue(ceiling());
 	}
 
-	/** Raises the limit and returns it. */
+	/** Raises the limit, where the agent's budget allows it, and returns it. */
 	long advertise() {
+		if (!this.context.mayCredit(this.id)) {
+			return this.flow.limit();
+		}
+		this.flow.tune(this.context.nowNanos(), this.context.roundTripNanos());
 		return this.flow.advertise(ceiling());
 	}
 
@@ -235,8 +239,8 @@ final class ReceiveStream {
 		this.flow.onReceived(more);
 		this.connection.onReceived(more);
 		if (this.discarding) {
-			this.flow.onConsumed(more);
-			this.connection.onConsumed(more);
+			this.flow.onDiscarded(more);
+			this.connection.onDiscarded(more);
 		}
 	}
 

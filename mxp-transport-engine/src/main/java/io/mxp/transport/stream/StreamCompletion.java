@@ -42,7 +42,7 @@ final class StreamCompletion {
 		if (receive.waitsForBudget()) {
 			this.queues.awaitingAssembly().offer(stream);
 		}
-		if (receive.creditDue() && !stream.owes(LiveStream.CREDIT)) {
+		if (receive.creditDue() && !stream.owes(LiveStream.CREDIT) && this.context.mayCredit(stream.id())) {
 			this.queues.owe(stream, LiveStream.CREDIT);
 		}
 		if (StreamId.isBand(stream.id())) {
@@ -71,6 +71,7 @@ final class StreamCompletion {
 	void reset(LiveStream stream, int code) {
 		SendStream send = stream.send();
 		if (send != null && send.reset(code)) {
+			this.queues.unblock(stream);
 			this.queues.owe(stream, LiveStream.RESET);
 		}
 	}
@@ -89,6 +90,7 @@ final class StreamCompletion {
 	}
 
 	void onOpenRefused() {
+		this.filler.blockage().onStreamLimit();
 		this.openRefused = true;
 	}
 
@@ -220,6 +222,7 @@ final class StreamCompletion {
 
 	private void close(LiveStream stream) {
 		if (!stream.isClosed()) {
+			this.queues.unblock(stream);
 			this.registry.close(stream);
 		}
 	}

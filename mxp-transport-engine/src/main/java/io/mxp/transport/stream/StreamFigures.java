@@ -19,10 +19,43 @@ public final class StreamFigures {
 
 	private final DatagramQueue datagrams;
 
-	StreamFigures(StreamRegistry registry, ReceiveContext context, DatagramQueue datagrams) {
+	private final FlowBlockage blockage;
+
+	StreamFigures(StreamRegistry registry, ReceiveContext context, DatagramQueue datagrams, FlowBlockage blockage) {
 		this.registry = registry;
 		this.context = context;
 		this.datagrams = datagrams;
+		this.blockage = blockage;
+	}
+
+	/** How long something waited for the peer's credit until now. */
+	public long flowBlockedNanos(long nowNanos) {
+		return this.blockage.blockedNanos(nowNanos);
+	}
+
+	/** DATA_BLOCKED frames sent. */
+	public long blockedFramesSent() {
+		return this.blockage.sent();
+	}
+
+	/** DATA_BLOCKED frames received. */
+	public long blockedFramesReceived() {
+		return this.blockage.received();
+	}
+
+	/** Streams that could not be opened because the peer's limit was reached. */
+	public long streamLimitReached() {
+		return this.blockage.streamLimitReached();
+	}
+
+	/** Window of the connection now: what the peer may send before it is consumed. */
+	public long connectionWindowBytes() {
+		return this.context.connection().windowBytes();
+	}
+
+	/** Bytes received and not consumed, those of large records in assembly aside. */
+	public long heldBytes() {
+		return this.context.heldBytes();
 	}
 
 	/** Streams that are open, the built-in ones not counted. */

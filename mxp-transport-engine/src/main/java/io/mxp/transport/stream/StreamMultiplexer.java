@@ -7,6 +7,8 @@
 
 package io.mxp.transport.stream;
 
+import java.util.function.LongSupplier;
+
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.SchedulerConfig;
@@ -59,6 +61,8 @@ public final class StreamMultiplexer {
 
 	private final RecordWalker walker;
 
+	private final StreamWriting writing;
+
 	private final StreamFigures figures;
 
 	private long maxDatagramBytes;
@@ -90,12 +94,13 @@ public final class StreamMultiplexer {
 		this.context = new ReceiveContext(sink, this.walker, pool, flow);
 		this.registry = new StreamRegistry(client, flow, scheduler, this.budget, this.context);
 		this.datagrams = new DatagramQueue(datagram, sink);
-		this.filler = new PacketFiller(this.registry, this.queues, this.budget, this.context.connection(),
+		this.filler = new PacketFiller(this.registry, this.queues, this.budget, this.context,
 				new StreamScheduler(scheduler), this.datagrams);
 		this.completion = new StreamCompletion(this.registry, this.queues, this.context, this.filler);
 		this.intake = new FrameIntake(this.registry, this.queues, this.budget, this.context, this.filler,
 				this.completion);
-		this.figures = new StreamFigures(this.registry, this.context, this.datagrams);
+		this.writing = new StreamWriting(this.queues, this.walker);
+		this.figures = new StreamFigures(this.registry, this.context, this.datagrams, this.filler.blockage());
 		onMaxPayload(1152);
 	}
 
@@ -116,6 +121,7 @@ public final class StreamMultiplexer {
 		this.budget.raise(maxData);
 		this.peerMaxDatagramBytes = maxDatagram;
 		for (int band = 0; band < StreamId.BANDS; band++) {
+			this.queues.unblock(this.registry.band(band));
 			this.queues.activate(this.registry.band(band));
 		}
 		this.filler.onCredit();
@@ -123,6 +129,21 @@ public final class StreamMultiplexer {
 		if (this.registry.raiseMaxStreams(true, maxStreamsUnidirectional) || allowed) {
 			this.completion.onStreamsAllowed();
 		}
+	}
+
+	/** Where the smoothed round trip is read; 0 while it is not known. */
+	public void measureRoundTripBy(LongSupplier nanos) {
+		this.context.measureRoundTripBy(nanos);
+	}
+
+	/** The peer is known: its connections share a budget from here on. */
+	public void shareBudget(AgentBudget agent) {
+		this.context.shareBudget(agent);
+	}
+
+	/** A packet arrived whose frames follow. */
+	public void onTime(long nowNanos) {
+		this.context.onTime(nowNanos);
 	}
 
 	/**
@@ -159,7 +180,7 @@ public final class StreamMultiplexer {
 	 * {@link RecordSink#onStreamWritable(long)} follows
 	 */
 	public boolean write(int band, byte[] bytes, int offset, int length) {
-		return writeAll(this.registry.band(band), bytes, offset, length);
+		return this.writing.writeAll(this.registry.band(band), bytes, offset, length);
 	}
 
 	/** Opens an ordered stream; see {@link #openStream(int, boolean, boolean)}. */
@@ -196,7 +217,7 @@ public final class StreamMultiplexer {
 	 */
 	public boolean write(long streamId, byte[] bytes, int offset, int length) {
 		LiveStream stream = this.registry.find(streamId);
-		return stream != null && writeAll(stream, bytes, offset, length);
+		return stream != null && this.writing.writeAll(stream, bytes, offset, length);
 	}
 
 	/**
@@ -207,19 +228,7 @@ public final class StreamMultiplexer {
 	 */
 	public int writeSome(long streamId, byte[] bytes, int offset, int length) {
 		LiveStream stream = this.registry.find(streamId);
-		SendStream send = (stream != null) ? stream.send() : null;
-		if (stream == null || send == null || !send.isOpen()) {
-			return 0;
-		}
-		if (stream.isUnordered()) {
-			throw new IllegalArgumentException("an unordered stream takes whole messages");
-		}
-		int accepted = send.accept(length);
-		if (accepted > 0) {
-			send.append(bytes, offset, accepted);
-			this.queues.activate(stream);
-		}
-		return accepted;
+		return (stream != null) ? this.writing.writeSome(stream, bytes, offset, length) : 0;
 	}
 
 	/** Whether a stream takes anything more from this side, now or later. */
@@ -297,6 +306,7 @@ public final class StreamMultiplexer {
 	 * @return whether a frame was written; all of them want to be acknowledged
 	 */
 	public boolean fill(FrameWriter writer, FrameRecorder recorder, long nowNanos) {
+		this.context.onTime(nowNanos);
 		return this.filler.fill(writer, recorder, nowNanos);
 	}
 
@@ -369,30 +379,6 @@ public final class StreamMultiplexer {
 			throw new IllegalArgumentException("built-in streams are always open");
 		}
 		return this.registry.find(streamId);
-	}
-
-	private boolean writeAll(LiveStream stream, byte[] bytes, int offset, int length) {
-		SendStream send = stream.send();
-		if (send == null || !send.isOpen()) {
-			return false;
-		}
-		if (stream.isUnordered()) {
-			long most = StreamId.isBand(stream.id()) ? MAX_BAND_RECORD_BYTES : send.undividedBytes();
-			if (length > most || this.walker.lengthAt(bytes, offset, length) != length) {
-				throw new IllegalArgumentException("an unordered stream takes one whole message of at most " + most
-						+ " bytes at a time, not " + length + " bytes of something else");
-			}
-		}
-		if (length > send.capacityBytes()) {
-			throw new IllegalArgumentException(length + " bytes never fit into a stream that buffers "
-					+ send.capacityBytes() + ": write them in pieces");
-		}
-		if (send.accept(length) < length) {
-			return false;
-		}
-		send.append(bytes, offset, length);
-		this.queues.activate(stream);
-		return true;
 	}
 
 }

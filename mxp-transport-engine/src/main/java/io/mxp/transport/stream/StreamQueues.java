@@ -23,6 +23,8 @@ final class StreamQueues {
 
 	private static final int ASSEMBLY_BIT = LOST_BIT << 4;
 
+	private static final int BLOCKED_BIT = LOST_BIT << 5;
+
 	private final StreamQueue[] ready = new StreamQueue[StreamId.BANDS];
 
 	private final StreamQueue[] lost = new StreamQueue[StreamId.BANDS];
@@ -34,6 +36,9 @@ final class StreamQueues {
 	private final StreamQueue refused = new StreamQueue(REFUSED_BIT);
 
 	private final StreamQueue awaitingAssembly = new StreamQueue(ASSEMBLY_BIT);
+
+	/** Streams that have something to send and lack credit. */
+	private int blocked;
 
 	StreamQueues() {
 		for (int i = 0; i < StreamId.BANDS; i++) {
@@ -97,9 +102,30 @@ final class StreamQueues {
 	void unpark() {
 		LiveStream stream = this.parked.poll();
 		while (stream != null) {
+			unblock(stream);
 			activate(stream);
 			stream = this.parked.poll();
 		}
+	}
+
+	/** The stream lacks credit for what it has. */
+	void block(LiveStream stream) {
+		if (stream.enter(BLOCKED_BIT)) {
+			this.blocked++;
+		}
+	}
+
+	/** The stream got credit, or needs none any more. */
+	void unblock(LiveStream stream) {
+		if (!stream.enter(BLOCKED_BIT)) {
+			this.blocked--;
+		}
+		stream.leave(BLOCKED_BIT);
+	}
+
+	/** How many streams lack credit. */
+	int blocked() {
+		return this.blocked;
 	}
 
 	/** The flows of the scheduler that have something to send. */

@@ -72,6 +72,11 @@ final class StreamRegistry {
 		return this.bandsOut[band];
 	}
 
+	/** The built-in stream on which the peer sends a band. */
+	LiveStream bandIn(int band) {
+		return this.bandsIn[band];
+	}
+
 	PeerStreams peerStreams(boolean unidirectional) {
 		return unidirectional ? this.peerUnidirectional : this.peerBidirectional;
 	}

@@ -26,13 +26,13 @@ class FlowWindowTests {
 		assertThat(window.allows(1001)).isFalse();
 		window.onReceived(1000);
 		assertThat(window.updateDue(NONE)).isFalse();
-		window.onConsumed(499);
+		window.onConsumed(249);
 		assertThat(window.allows(1)).isFalse();
 		window.onConsumed(1);
 		assertThat(window.updateDue(NONE)).isTrue();
-		assertThat(window.advertise(NONE)).isEqualTo(1500);
-		assertThat(window.allows(500)).isTrue();
-		assertThat(window.allows(501)).isFalse();
+		assertThat(window.advertise(NONE)).isEqualTo(1250);
+		assertThat(window.allows(250)).isTrue();
+		assertThat(window.allows(251)).isFalse();
 	}
 
 	@Test
@@ -77,6 +77,102 @@ class FlowWindowTests {
 			window.onConsumed(bytes);
 			assertThat(window.updateDue(NONE)).isTrue();
 		}
+	}
+
+	private static final long ROUND_TRIP = 50_000_000;
+
+	@Test
+	@Requirement("REL-18")
+	void aWindowThatIsConsumedInTwoRoundTripsDoubles() {
+		FlowWindow window = new FlowWindow(1000, 3000);
+		consume(window, 500);
+		window.tune(0, ROUND_TRIP); // the measurement begins
+		consume(window, 500);
+		window.tune(ROUND_TRIP, ROUND_TRIP); // half a window in one round trip
+		assertThat(window.windowBytes()).isEqualTo(2000);
+		window.advertise(NONE);
+		consume(window, 1000);
+		window.tune(2 * ROUND_TRIP, ROUND_TRIP);
+		assertThat(window.windowBytes()).isEqualTo(3000); // and no further
+		window.advertise(NONE);
+		consume(window, 3000);
+		window.tune(3 * ROUND_TRIP, ROUND_TRIP);
+		assertThat(window.windowBytes()).isEqualTo(3000);
+	}
+
+	@Test
+	void aWindowThatIsConsumedMoreSlowlyStays() {
+		FlowWindow window = new FlowWindow(1000, 64_000);
+		for (int i = 0; i < 100; i++) {
+			consume(window, 500);
+			window.tune(i * (ROUND_TRIP + 1), ROUND_TRIP);
+			window.advertise(NONE);
+		}
+		assertThat(window.windowBytes()).isEqualTo(1000);
+	}
+
+	@Test
+	@Requirement({ "A19", "REL-18" })
+	void whatIsNotConsumedGrowsNothing() {
+		FlowWindow window = new FlowWindow(1000, 64_000);
+		for (int i = 0; i < 100; i++) {
+			// a reset whose final size is far behind what was sent, again and again
+			long bytes = window.limit() - window.received();
+			window.onReceived(bytes);
+			window.onDiscarded(bytes);
+			window.tune(i, ROUND_TRIP);
+			window.advertise(NONE);
+		}
+		assertThat(window.windowBytes()).isEqualTo(1000);
+	}
+
+	@Test
+	void withoutARoundTripNothingGrows() {
+		FlowWindow window = new FlowWindow(1000, 64_000);
+		for (int i = 0; i < 100; i++) {
+			consume(window, 500);
+			window.tune(i, 0);
+			window.advertise(NONE);
+		}
+		assertThat(window.windowBytes()).isEqualTo(1000);
+	}
+
+	@Test
+	@Requirement("REL-17")
+	void equalsASimpleModel() {
+		for (int seed = 0; seed < 200; seed++) {
+			SplittableRandom random = new SplittableRandom(seed);
+			FlowWindow window = new FlowWindow(1000, 8000);
+			long received = 0;
+			long consumed = 0;
+			long limit = 1000;
+			long now = 0;
+			for (int step = 0; step < 300; step++) {
+				long more = random.nextLong(2000);
+				assertThat(window.allows(more)).isEqualTo(received + more <= limit);
+				long taken = Math.min(more, limit - received);
+				window.onReceived(taken);
+				received += taken;
+				long eaten = random.nextLong(received - consumed + 1);
+				window.onConsumed(eaten);
+				consumed += eaten;
+				now += random.nextLong(ROUND_TRIP);
+				long before = window.windowBytes();
+				window.tune(now, ROUND_TRIP);
+				assertThat(window.windowBytes()).isBetween(before, 8000L);
+				assertThat(window.held()).isEqualTo(received - consumed);
+				if (window.updateDue(NONE)) {
+					long next = window.advertise(NONE);
+					assertThat(next).isGreaterThan(limit).isEqualTo(consumed + window.windowBytes());
+					limit = next;
+				}
+			}
+		}
+	}
+
+	private static void consume(FlowWindow window, long bytes) {
+		window.onReceived(bytes);
+		window.onConsumed(bytes);
 	}
 
 }

@@ -102,6 +102,15 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.datagram.messages.lost", Counter.DATAGRAM_MESSAGES_LOST, Tags.empty());
 		counter(registry, "mxp.messages.malformed", Counter.MESSAGES_MALFORMED, Tags.empty());
 		counter(registry, "mxp.datagram.messages.refused", Counter.DATAGRAM_MESSAGES_REFUSED, Tags.empty());
+		counter(registry, "mxp.flow.blocked", Counter.FLOW_BLOCKED, sent);
+		counter(registry, "mxp.flow.blocked", Counter.PEER_FLOW_BLOCKED, received);
+		counter(registry, "mxp.streams.limit.reached", Counter.STREAM_LIMIT_REACHED, Tags.empty());
+		counter(registry, "mxp.agent.credit.withheld", Counter.AGENT_CREDIT_WITHHELD, Tags.empty());
+		FunctionTimer
+			.builder("mxp.flow.blocked.time", this, (source) -> source.snapshot().get(Counter.FLOW_BLOCKED),
+					(source) -> source.snapshot().get(Counter.FLOW_BLOCKED_NANOS), TimeUnit.NANOSECONDS)
+			.description(Counter.FLOW_BLOCKED_NANOS.sentence())
+			.register(registry);
 		counter(registry, "mxp.key.updates", Counter.KEY_UPDATES, Tags.empty());
 		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
 		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),

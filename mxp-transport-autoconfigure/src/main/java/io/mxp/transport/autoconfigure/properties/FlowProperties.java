@@ -30,6 +30,30 @@ public class FlowProperties {
 	private DataSize bandWindow = DataSize.ofMegabytes(2);
 
 	/**
+	 * What the window of a connection may grow to where its bytes are consumed within two
+	 * round trips; raised to the connection window where that is larger.
+	 */
+	private DataSize maxConnectionWindow = DataSize.ofMegabytes(32);
+
+	/**
+	 * What the window of a stream may grow to; raised to the stream window where that is
+	 * larger.
+	 */
+	private DataSize maxStreamWindow = DataSize.ofMegabytes(16);
+
+	/**
+	 * What the window of a band may grow to; raised to the band window where that is
+	 * larger.
+	 */
+	private DataSize maxBandWindow = DataSize.ofMegabytes(8);
+
+	/**
+	 * Bytes of all connections of one authenticated peer that are received and not yet
+	 * consumed, above which none of them gets more credit.
+	 */
+	private DataSize agentBudget = DataSize.ofMegabytes(64);
+
+	/**
 	 * Most bidirectional streams that a peer may have open.
 	 */
 	private int maxStreamsBidirectional = 1000;
@@ -72,6 +96,38 @@ public class FlowProperties {
 
 	public void setBandWindow(DataSize bandWindow) {
 		this.bandWindow = bandWindow;
+	}
+
+	public DataSize getMaxConnectionWindow() {
+		return this.maxConnectionWindow;
+	}
+
+	public void setMaxConnectionWindow(DataSize maxConnectionWindow) {
+		this.maxConnectionWindow = maxConnectionWindow;
+	}
+
+	public DataSize getMaxStreamWindow() {
+		return this.maxStreamWindow;
+	}
+
+	public void setMaxStreamWindow(DataSize maxStreamWindow) {
+		this.maxStreamWindow = maxStreamWindow;
+	}
+
+	public DataSize getMaxBandWindow() {
+		return this.maxBandWindow;
+	}
+
+	public void setMaxBandWindow(DataSize maxBandWindow) {
+		this.maxBandWindow = maxBandWindow;
+	}
+
+	public DataSize getAgentBudget() {
+		return this.agentBudget;
+	}
+
+	public void setAgentBudget(DataSize agentBudget) {
+		this.agentBudget = agentBudget;
 	}
 
 	public int getMaxStreamsBidirectional() {
