@@ -51,6 +51,19 @@ public interface MxpConnection {
 	boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload);
 
 	/**
+	 * Sends one message as {@link #send(MessageType, MessageMetadata, ByteBuffer)} does;
+	 * where the queue of its band is full, it waits for room or is refused, as
+	 * {@link SchedulerConfig#overflow} says. Messages of a band that wait go in the order
+	 * in which they came.
+	 * @return completes when the message was accepted; fails with
+	 * {@link TransportException.Overloaded} where it was refused,
+	 * {@link TransportException.MessageTooLarge} or
+	 * {@link TransportException.ConnectionClosed}. Completing or cancelling it takes a
+	 * message back that still waits.
+	 */
+	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/**
 	 * Sends one message without metadata; allocates nothing in the steady state.
 	 * @param traceId low 64 bits of the W3C trace id, or 0
 	 * @return false where a queue is full
@@ -104,6 +117,14 @@ public interface MxpConnection {
 	 * @param band the band of the refused message
 	 */
 	CompletableFuture<Void> whenWritable(PriorityBand band);
+
+	/**
+	 * The same for the band in which messages of a type are sent.
+	 * @param type the type of the refused message
+	 */
+	default CompletableFuture<Void> whenWritable(MessageType type) {
+		return whenWritable(type.defaultBand());
+	}
 
 	/** Figures of this connection, taken on its event loop. */
 	CompletableFuture<ConnectionStatistics> statistics();

@@ -7,6 +7,10 @@
 
 package io.mxp.transport;
 
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
 /**
  * How a connection shares its capacity among the priority bands. A band gets bytes in
  * proportion to its weight while others want them too, and never less than one percent;
@@ -20,9 +24,12 @@ package io.mxp.transport;
  * @param datagramWeight weight of all datagrams together; 1 to 1,000
  * @param bandQueueBytes bytes of messages sent in one band and not acknowledged yet,
  * above which sending is refused; 64 KiB to 1 GiB
+ * @param mapping in which band each type of message is sent
+ * @param waitingBands bands in which {@link MxpConnection#submit} and calls wait for room
+ * where the queue is full, in the others they are refused
  */
 public record SchedulerConfig(int criticalWeight, int controlWeight, int streamingWeight, int backgroundWeight,
-		int datagramWeight, int bandQueueBytes) {
+		int datagramWeight, int bandQueueBytes, BandMapping mapping, Set<PriorityBand> waitingBands) {
 
 	private static final int MAX_WEIGHT = 1000;
 
@@ -31,6 +38,8 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	private static final int MAX_QUEUE_BYTES = 1024 * 1024 * 1024;
 
 	public SchedulerConfig {
+		Objects.requireNonNull(mapping, "mapping");
+		waitingBands = Set.copyOf(waitingBands);
 		checkWeight("critical-weight", criticalWeight);
 		checkWeight("control-weight", controlWeight);
 		checkWeight("streaming-weight", streamingWeight);
@@ -43,11 +52,13 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	}
 
 	/**
-	 * Bands 8 : 4 : 2 : 1, datagrams 2, queues of 4 MiB.
+	 * Bands 8 : 4 : 2 : 1, datagrams 2, queues of 4 MiB, every type in its default band,
+	 * a full queue refuses in the critical band and makes wait in the others.
 	 * @return the default configuration
 	 */
 	public static SchedulerConfig defaults() {
-		return new SchedulerConfig(8, 4, 2, 1, 2, 4 * 1024 * 1024);
+		return new SchedulerConfig(8, 4, 2, 1, 2, 4 * 1024 * 1024, BandMapping.defaults(),
+				Set.of(PriorityBand.CONTROL, PriorityBand.STREAMING, PriorityBand.BACKGROUND));
 	}
 
 	/**
@@ -59,7 +70,8 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 * @return a copy
 	 */
 	public SchedulerConfig withWeights(int critical, int control, int streaming, int background) {
-		return new SchedulerConfig(critical, control, streaming, background, this.datagramWeight, this.bandQueueBytes);
+		return new SchedulerConfig(critical, control, streaming, background, this.datagramWeight, this.bandQueueBytes,
+				this.mapping, this.waitingBands);
 	}
 
 	/**
@@ -69,7 +81,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withDatagramWeight(int weight) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				weight, this.bandQueueBytes);
+				weight, this.bandQueueBytes, this.mapping, this.waitingBands);
 	}
 
 	/**
@@ -79,7 +91,39 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withBandQueueBytes(int bytes) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, bytes);
+				this.datagramWeight, bytes, this.mapping, this.waitingBands);
+	}
+
+	/**
+	 * The same configuration with another band for one type of message.
+	 * @return a copy
+	 * @see BandMapping#with
+	 */
+	public SchedulerConfig withMapping(MessageType type, PriorityBand band) {
+		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
+				this.datagramWeight, this.bandQueueBytes, this.mapping.with(type, band), this.waitingBands);
+	}
+
+	/**
+	 * The same configuration with another rule for a full queue of a band.
+	 * @return a copy
+	 */
+	public SchedulerConfig withOverflow(PriorityBand band, Overflow overflow) {
+		EnumSet<PriorityBand> waiting = EnumSet.noneOf(PriorityBand.class);
+		waiting.addAll(this.waitingBands);
+		if (overflow == Overflow.WAIT) {
+			waiting.add(band);
+		}
+		else {
+			waiting.remove(band);
+		}
+		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
+				this.datagramWeight, this.bandQueueBytes, this.mapping, waiting);
+	}
+
+	/** What happens where the queue of a band is full. */
+	public Overflow overflow(PriorityBand band) {
+		return this.waitingBands.contains(band) ? Overflow.WAIT : Overflow.REFUSE;
 	}
 
 	private static void checkWeight(String name, int weight) {
@@ -87,6 +131,20 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 			throw new IllegalArgumentException(
 					"scheduler." + name + " must be at least 1 and at most " + MAX_WEIGHT + ", not " + weight);
 		}
+	}
+
+	/** What becomes of a message that finds the queue of its band full. */
+	public enum Overflow {
+
+		/** It is refused at once. */
+		REFUSE,
+
+		/**
+		 * Its future waits for room. What waits is bounded, too: as many bytes again as
+		 * the queue holds; more is refused.
+		 */
+		WAIT
+
 	}
 
 }

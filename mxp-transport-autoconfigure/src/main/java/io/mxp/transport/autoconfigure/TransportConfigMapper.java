@@ -9,16 +9,21 @@ package io.mxp.transport.autoconfigure;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 
 import org.springframework.util.unit.DataSize;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.BandMapping;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.DeliveryConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.SchedulerConfig;
 import io.mxp.transport.ServerConfig;
@@ -115,7 +120,37 @@ final class TransportConfigMapper {
 		SchedulerProperties scheduler = this.properties.getScheduler();
 		return new SchedulerConfig(scheduler.getCritical().getWeight(), scheduler.getControl().getWeight(),
 				scheduler.getStreaming().getWeight(), scheduler.getBackground().getWeight(),
-				this.properties.getDatagram().getWeight(), bytes(scheduler.getQueue()));
+				this.properties.getDatagram().getWeight(), bytes(scheduler.getQueue()), mapping(scheduler.getMapping()),
+				waitingBands(scheduler));
+	}
+
+	private static BandMapping mapping(SchedulerProperties.Mapping mapping) {
+		return BandMapping.defaults()
+			.with(MessageType.CALL, mapping.getCall())
+			.with(MessageType.RESPONSE, mapping.getResponse())
+			.with(MessageType.EVENT, mapping.getEvent())
+			.with(MessageType.STREAM_OPEN, mapping.getStream())
+			.with(MessageType.AGENT_REGISTER, mapping.getAgentRegister())
+			.with(MessageType.AGENT_DISCOVER, mapping.getAgentDiscover())
+			.with(MessageType.AGENT_HEARTBEAT, mapping.getAgentHeartbeat())
+			.with(MessageType.ACK, mapping.getAck())
+			.with(MessageType.ERROR, mapping.getError());
+	}
+
+	private static Set<PriorityBand> waitingBands(SchedulerProperties scheduler) {
+		Set<PriorityBand> waiting = EnumSet.noneOf(PriorityBand.class);
+		addIfWaiting(waiting, PriorityBand.CRITICAL, scheduler.getCritical());
+		addIfWaiting(waiting, PriorityBand.CONTROL, scheduler.getControl());
+		addIfWaiting(waiting, PriorityBand.STREAMING, scheduler.getStreaming());
+		addIfWaiting(waiting, PriorityBand.BACKGROUND, scheduler.getBackground());
+		return waiting;
+	}
+
+	private static void addIfWaiting(Set<PriorityBand> waiting, PriorityBand band,
+			SchedulerProperties.Band properties) {
+		if (properties.getOverflow() == SchedulerConfig.Overflow.WAIT) {
+			waiting.add(band);
+		}
 	}
 
 	private DatagramConfig datagram() {

@@ -123,41 +123,33 @@ final class ClientExchange {
 				stopsWhenOpen);
 	}
 
-	/** Waits for room, as long as the deadline allows. */
+	/**
+	 * Where the queue of the band is full, waits for room as long as the deadline allows,
+	 * or fails, as configured for the band.
+	 */
 	CompletableFuture<Void> send(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> {
-			CompletableFuture<Void> accepted = new CompletableFuture<>();
-			offer(connection, prepared, accepted);
-			return accepted;
-		}, true);
+		return run(prepared, (connection, remaining) -> submit(connection, prepared, remaining), true);
 	}
 
-	private static void offer(MxpConnection connection, Prepared prepared, CompletableFuture<Void> accepted) {
-		try {
-			if (connection.send(prepared.state().type, prepared.metadata(), prepared.payload().bytes())) {
-				accepted.complete(null);
-				return;
-			}
+	private static CompletableFuture<Void> submit(MxpConnection connection, Prepared prepared, Duration remaining) {
+		CompletableFuture<Void> accepted = connection.submit(prepared.state().type, prepared.metadata(),
+				prepared.payload().bytes());
+		if (accepted.isDone()) {
+			return accepted;
 		}
-		catch (RuntimeException ex) {
-			accepted.completeExceptionally(ex);
-			return;
-		}
-		connection.whenWritable(prepared.state().type.defaultBand())
-			.orTimeout(Math.max(1, prepared.deadline().remaining().toMillis()), TimeUnit.MILLISECONDS)
-			.whenComplete((writable, failure) -> {
-				if (accepted.isDone()) {
-					return;
-				}
-				if (failure != null) {
-					accepted.completeExceptionally((failure instanceof TimeoutException)
-							? new TransportException.Overloaded(
-									"The queue for messages of type " + prepared.state().type + " stayed full")
-							: unwrap(failure));
-					return;
-				}
-				offer(connection, prepared, accepted);
+		CompletableFuture<Void> result = accepted.orTimeout(Math.max(1, remaining.toMillis()), TimeUnit.MILLISECONDS)
+			.exceptionally((failure) -> {
+				throw (failure instanceof TimeoutException)
+						? new TransportException.Overloaded(
+								"The queue for messages of type " + prepared.state().type + " stayed full")
+						: new CompletionException(unwrap(failure));
 			});
+		result.whenComplete((value, failure) -> {
+			if (result.isCancelled()) {
+				accepted.cancel(false); // what still waits is taken back
+			}
+		});
+		return result;
 	}
 
 	CompletableFuture<Boolean> datagram(Prepared prepared) {

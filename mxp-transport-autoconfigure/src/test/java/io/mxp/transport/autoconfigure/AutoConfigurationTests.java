@@ -26,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.MessageHandler;
+import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpTransport;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TrustPolicy;
@@ -185,6 +187,10 @@ class AutoConfigurationTests {
 					"mxp.transport.handshake.noise-provider=noise-java", "mxp.transport.session.idle-timeout=5s",
 					"mxp.transport.session.keep-alive=1s", "mxp.transport.flow.stream-window=2MB",
 					"mxp.transport.scheduler.critical.weight=20", "mxp.transport.scheduler.queue=1MB",
+					"mxp.transport.scheduler.mapping.event=control",
+					"mxp.transport.scheduler.mapping.stream=background",
+					"mxp.transport.scheduler.critical.overflow=wait",
+					"mxp.transport.scheduler.background.overflow=refuse", "mxp.transport.flow.agent-budget=3MB",
 					"mxp.transport.datagram.weight=3", "mxp.transport.datagram.time-to-live=50ms",
 					"mxp.transport.recovery.max-window=1MB", "mxp.transport.delivery.command-queue=2MB",
 					"mxp.transport.server.max-connections=7", "mxp.transport.server.max-handshakes=3")
@@ -201,6 +207,12 @@ class AutoConfigurationTests {
 				assertThat(config.flow().streamWindowBytes()).isEqualTo(2 << 20);
 				assertThat(config.scheduler().criticalWeight()).isEqualTo(20);
 				assertThat(config.scheduler().bandQueueBytes()).isEqualTo(1 << 20);
+				assertThat(config.scheduler().mapping().bandOf(MessageType.EVENT)).isEqualTo(PriorityBand.CONTROL);
+				assertThat(config.scheduler().mapping().bandOf(MessageType.STREAM_CHUNK))
+					.isEqualTo(PriorityBand.BACKGROUND);
+				assertThat(config.scheduler().waitingBands()).containsExactlyInAnyOrder(PriorityBand.CRITICAL,
+						PriorityBand.CONTROL, PriorityBand.STREAMING);
+				assertThat(config.flow().agentBudgetBytes()).isEqualTo(3 << 20);
 				assertThat(config.scheduler().datagramWeight()).isEqualTo(3);
 				assertThat(config.datagram().timeToLive()).isEqualTo(Duration.ofMillis(50));
 				assertThat(config.recovery().maxWindowBytes()).isEqualTo(1 << 20);

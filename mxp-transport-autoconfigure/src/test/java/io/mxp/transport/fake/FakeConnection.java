@@ -92,6 +92,12 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
+	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return send(type, metadata, payload) ? CompletableFuture.completedFuture(null)
+				: CompletableFuture.failedFuture(new TransportException.Overloaded("full"));
+	}
+
+	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		deliver(new FakeMessage(this.remote, type, metadata, payload, Long.MAX_VALUE, false, null, 0));
 		return true;

@@ -7,7 +7,7 @@
 
 package io.mxp.transport.engine;
 
-import io.mxp.transport.MessageType;
+import io.mxp.transport.BandMapping;
 import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.LittleEndian;
@@ -91,15 +91,16 @@ final class CommandHandler implements ByteRing.Handler {
 		if (handle.isOpen() && handle.connection()
 			.messages()
 			.datagram(id, bytes, offset, length, now, now + this.datagramLifeNanos)) {
-			this.loop.listener().onSent(handle, bandOf(bytes, offset), length);
+			this.loop.listener()
+				.onSent(handle, bandOf(this.loop.config().scheduler().mapping(), bytes, offset), length);
 		}
 		else {
 			this.loop.count(Counter.DATAGRAM_MESSAGES_LOST);
 		}
 	}
 
-	static int bandOf(byte[] bytes, int offset) {
-		return MessageType.defaultBandOf(LittleEndian.getUnsignedByte(bytes, offset + 4)).index();
+	static int bandOf(BandMapping mapping, byte[] bytes, int offset) {
+		return mapping.bandOf(LittleEndian.getUnsignedByte(bytes, offset + 4)).index();
 	}
 
 }

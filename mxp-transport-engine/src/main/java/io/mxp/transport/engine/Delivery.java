@@ -216,9 +216,9 @@ final class Delivery {
 		this.signal.signal();
 	}
 
-	/** Whether a message of this band waits for the application or is with it now. */
-	boolean isBusy(int band) {
-		return !this.onLoop && !this.rings[band].isEmpty();
+	/** Whether a message waits for the application or is with it now. */
+	boolean isBusy() {
+		return !this.onLoop && !areRingsEmpty();
 	}
 
 	long queuedBytes(int band) {

@@ -142,7 +142,7 @@ final class Dispatcher {
 		if (type == MessageType.CALL) {
 			byte[] error = OutboundMessages.error(MessageHeader.messageId(bytes, offset),
 					MessageHeader.traceId(bytes, offset), code, text);
-			handle.sendEncoded(MessageType.ERROR.defaultBand().index(), error);
+			handle.sendEncoded(handle.loop().bandOf(MessageType.ERROR).index(), error);
 		}
 	}
 

@@ -63,6 +63,8 @@ final class EngineConnection implements MxpConnection {
 
 	private final SendWindow window;
 
+	private final WaitingSends waiting;
+
 	/** Streams by id; on the event loop only. */
 	private final Map<Long, EngineStream> streams = new HashMap<>();
 
@@ -90,6 +92,7 @@ final class EngineConnection implements MxpConnection {
 		this.client = connection.ids().isClient();
 		this.nextMessageId = new AtomicLong(this.client ? 2 : 1);
 		this.window = new SendWindow(loop.config().scheduler().bandQueueBytes());
+		this.waiting = new WaitingSends(this, loop.config().scheduler());
 	}
 
 	// ---- identity and state
@@ -154,7 +157,7 @@ final class EngineConnection implements MxpConnection {
 		requireOpen();
 		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
 		int length = OutboundMessages.dataLength(carried, payload.remaining());
-		int band = type.defaultBand().index();
+		int band = this.loop.bandOf(type).index();
 		if (!this.window.acquire(band, length)) {
 			return refused();
 		}
@@ -174,13 +177,27 @@ final class EngineConnection implements MxpConnection {
 					ByteBuffer.wrap(payload, offset, length));
 		}
 		int total = OutboundMessages.dataLength(null, length);
-		int band = type.defaultBand().index();
+		int band = this.loop.bandOf(type).index();
 		if (!this.window.acquire(band, total)) {
 			return refused();
 		}
 		return this.loop.commands()
 			.postPlain(band, total, this, type, nextMessageId(), traceId, payload, offset, length)
 				|| release(band, total);
+	}
+
+	@Override
+	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return this.waiting.submit(type, metadata, payload);
+	}
+
+	WaitingSends waiting() {
+		return this.waiting;
+	}
+
+	@Override
+	public CompletableFuture<Void> whenWritable(MessageType type) {
+		return whenWritable(this.loop.bandOf(type));
 	}
 
 	/** Sends bytes that are a whole encoded message already. */
@@ -360,8 +377,7 @@ final class EngineConnection implements MxpConnection {
 
 	/** Whether nothing waits to be sent, answered or acknowledged; on the event loop. */
 	boolean isIdle() {
-		return this.callsInProgress.get() == 0 && this.streams.isEmpty()
-				&& !this.loop.listener().delivery().isBusy(PriorityBand.CRITICAL.index())
+		return this.callsInProgress.get() == 0 && this.streams.isEmpty() && !this.loop.listener().delivery().isBusy()
 				&& this.connection.figures().pendingCalls() == 0 && this.connection.messages().isFlushed();
 	}
 

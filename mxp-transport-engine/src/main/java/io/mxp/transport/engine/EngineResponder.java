@@ -80,7 +80,7 @@ final class EngineResponder implements Responder {
 	}
 
 	private boolean error(ErrorCode code, String text) {
-		return this.connection.sendEncoded(MessageType.ERROR.defaultBand().index(),
+		return this.connection.sendEncoded(this.connection.loop().bandOf(MessageType.ERROR).index(),
 				OutboundMessages.error(this.messageId, this.traceId, code, text));
 	}
 

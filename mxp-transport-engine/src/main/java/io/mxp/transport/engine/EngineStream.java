@@ -16,7 +16,6 @@ import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
-import io.mxp.transport.PriorityBand;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
@@ -173,7 +172,7 @@ final class EngineStream implements MxpStream {
 	 * vain.
 	 */
 	private void tellCaller(ErrorCode code, String reason) {
-		this.connection.sendEncoded(MessageType.ERROR.defaultBand().index(),
+		this.connection.sendEncoded(this.connection.loop().bandOf(MessageType.ERROR).index(),
 				OutboundMessages.error(this.messageId, 0, code, reason));
 	}
 
@@ -218,7 +217,7 @@ final class EngineStream implements MxpStream {
 		}
 		long streamId = this.connection.connection()
 			.messages()
-			.openStream(PriorityBand.STREAMING.index(), !request.bidirectional());
+			.openStream(this.connection.loop().bandOf(MessageType.STREAM_OPEN).index(), !request.bidirectional());
 		if (streamId < 0) {
 			delivery.execute(() -> result.completeExceptionally(new TransportException.Overloaded(
 					"The peer's limit on open streams is reached. Close streams, or raise the peer's limit")));

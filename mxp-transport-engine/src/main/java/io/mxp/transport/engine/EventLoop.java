@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
@@ -319,6 +321,11 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	TransportConfig config() {
 		return this.config;
+	}
+
+	/** The band in which this side sends a type. */
+	PriorityBand bandOf(MessageType type) {
+		return this.config.scheduler().mapping().bandOf(type);
 	}
 
 	CounterSet counters() {

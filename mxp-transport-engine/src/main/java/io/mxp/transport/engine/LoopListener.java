@@ -190,7 +190,7 @@ final class LoopListener implements ConnectionListener {
 	@Override
 	public boolean onMessage(Connection connection, long streamId, int band, byte[] bytes, int offset, int length) {
 		EngineConnection handle = handle(connection);
-		int queue = (band >= 0) ? band : CommandHandler.bandOf(bytes, offset);
+		int queue = (band >= 0) ? band : CommandHandler.bandOf(this.loop.config().scheduler().mapping(), bytes, offset);
 		boolean accepted = StreamMessages.isForStream(streamId, bytes, offset)
 				? StreamMessages.deliver(this.delivery, handle, streamId, queue, bytes, offset, length)
 				: this.delivery.message(handle, streamId, queue, bytes, offset, length);
@@ -200,7 +200,7 @@ final class LoopListener implements ConnectionListener {
 	@Override
 	public boolean onAnswer(Connection connection, Object call, long streamId, byte[] bytes, int offset, int length) {
 		EngineConnection handle = handle(connection);
-		int queue = CommandHandler.bandOf(bytes, offset);
+		int queue = CommandHandler.bandOf(this.loop.config().scheduler().mapping(), bytes, offset);
 		return settle(handle, queue, length,
 				this.delivery.answer((PendingCall) call, streamId, queue, bytes, offset, length));
 	}

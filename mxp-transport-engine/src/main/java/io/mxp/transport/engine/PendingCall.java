@@ -7,12 +7,14 @@
 
 package io.mxp.transport.engine;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpStream;
-import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
@@ -35,6 +37,8 @@ final class PendingCall {
 	private final @Nullable StreamListener listener;
 
 	private final long initialDemand;
+
+	private volatile boolean posted;
 
 	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
 		this.connection = connection;
@@ -84,14 +88,16 @@ final class PendingCall {
 		long timeoutMillis = Math.max(1, request.timeout().toMillis());
 		MessageMetadata metadata = handle.hasProfile()
 				? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
+		long deadlineNanos = handle.loop().clock().nanos() + request.timeout().toNanos();
 		try {
 			int length = OutboundMessages.callLength(metadata, request.payload().remaining());
-			if (!post(request, metadata, timeoutMillis, length)) {
-				fail(new TransportException.Overloaded(
-						"Too much waits to be sent to " + handle.remoteAddress() + ". Try again later"));
-			}
-			else if (handle.loop().isOver()) {
-				fail(handle.closedException());
+			CompletableFuture<?> answer = (this.stream != null) ? this.stream : this.reply;
+			handle.waiting()
+				.send(handle.loop().bandOf(MessageType.CALL), request.payload(),
+						(payload) -> post(request, payload, metadata, timeoutMillis, deadlineNanos, length), answer,
+						this::onPosted);
+			if (!this.posted && !isDone()) {
+				CompletableFuture.delayedExecutor(timeoutMillis, TimeUnit.MILLISECONDS).execute(this::onDeadline);
 			}
 		}
 		catch (TransportException.MessageTooLarge ex) {
@@ -99,15 +105,29 @@ final class PendingCall {
 		}
 	}
 
-	private boolean post(CallRequest request, @Nullable MessageMetadata metadata, long timeoutMillis, int length) {
+	private boolean post(CallRequest request, ByteBuffer payload, @Nullable MessageMetadata metadata,
+			long timeoutMillis, long deadlineNanos, int length) {
 		EventLoop loop = this.connection.loop();
-		int band = PriorityBand.CRITICAL.index();
-		long deadlineNanos = loop.nanos() + request.timeout().toNanos();
+		int band = this.connection.loop().bandOf(MessageType.CALL).index();
 		return this.connection.window().acquire(band, length) && (loop.commands()
 			.post(Commands.CALL, band, this.messageId, deadlineNanos, length, this,
 					(target, at) -> OutboundMessages.writeCall(target, at, this.messageId, request.traceId(),
-							request.target(), timeoutMillis, metadata, request.payload()))
+							request.target(), timeoutMillis, metadata, payload))
 				|| this.connection.release(band, length));
+	}
+
+	private void onPosted() {
+		this.posted = true;
+		if (this.connection.loop().isOver()) {
+			fail(this.connection.closedException());
+		}
+	}
+
+	/** Where the call waits for room, nobody else looks at its deadline. */
+	private void onDeadline() {
+		if (!this.posted) {
+			fail(new TransportException.DeadlineExceeded("The call waited for room until its deadline"));
+		}
 	}
 
 	/** Whether the caller gave up. */

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
-import io.mxp.transport.PriorityBand;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
@@ -230,7 +229,7 @@ final class StreamSender {
 
 	private void write(byte[] bytes, int offset, int length) {
 		EngineConnection handle = this.stream.handle();
-		handle.loop().listener().onSent(handle, PriorityBand.STREAMING.index(), length);
+		handle.loop().listener().onSent(handle, handle.loop().bandOf(MessageType.STREAM_CHUNK).index(), length);
 		int taken = this.overflow.isEmpty() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
 				: 0;
 		if (taken == length) {
