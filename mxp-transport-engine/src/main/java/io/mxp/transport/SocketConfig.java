@@ -20,16 +20,22 @@ import java.util.Objects;
  * one shares a port by SO_REUSEPORT and needs epoll
  * @param receiveBufferBytes what is asked of the system for SO_RCVBUF
  * @param sendBufferBytes what is asked of the system for SO_SNDBUF
- * @param maxDatagramBytes largest UDP payload that is sent, 1,200 to 65,000; a path that
- * carries less needs less
+ * @param maxDatagramBytes largest UDP payload that is sent, 1,200 to 65,000; 1,452 fills
+ * an Ethernet frame with IPv6
+ * @param pathMtuDiscovery whether a connection begins with 1,200 bytes and finds out how
+ * much more its path carries; else {@code maxDatagramBytes} is used at once, and a path
+ * that carries less needs less
  * @param idle what a loop does without work: PARK until a datagram or a command comes, or
  * SPIN for the lowest latency at the price of a core
  */
 public record SocketConfig(InetSocketAddress bindAddress, Driver driver, int eventLoops, int receiveBufferBytes,
-		int sendBufferBytes, int maxDatagramBytes, Idle idle) {
+		int sendBufferBytes, int maxDatagramBytes, boolean pathMtuDiscovery, Idle idle) {
 
 	/** Smallest UDP payload that every path must carry. */
 	public static final int MIN_DATAGRAM_BYTES = 1_200;
+
+	/** What fills an Ethernet frame of 1,500 bytes: less IPv6 and UDP headers. */
+	public static final int ETHERNET_DATAGRAM_BYTES = 1_452;
 
 	/** Which socket implementation. */
 	public enum Driver {
@@ -57,38 +63,43 @@ public record SocketConfig(InetSocketAddress bindAddress, Driver driver, int eve
 	}
 
 	public static SocketConfig defaults() {
-		return new SocketConfig(new InetSocketAddress(9000), Driver.AUTO, 1, 4 << 20, 4 << 20, MIN_DATAGRAM_BYTES,
-				Idle.PARK);
+		return new SocketConfig(new InetSocketAddress(9000), Driver.AUTO, 1, 4 << 20, 4 << 20, ETHERNET_DATAGRAM_BYTES,
+				true, Idle.PARK);
 	}
 
 	public SocketConfig withBindAddress(InetSocketAddress address) {
 		return new SocketConfig(address, this.driver, this.eventLoops, this.receiveBufferBytes, this.sendBufferBytes,
-				this.maxDatagramBytes, this.idle);
+				this.maxDatagramBytes, this.pathMtuDiscovery, this.idle);
 	}
 
 	public SocketConfig withDriver(Driver driver) {
 		return new SocketConfig(this.bindAddress, driver, this.eventLoops, this.receiveBufferBytes,
-				this.sendBufferBytes, this.maxDatagramBytes, this.idle);
+				this.sendBufferBytes, this.maxDatagramBytes, this.pathMtuDiscovery, this.idle);
 	}
 
 	public SocketConfig withEventLoops(int eventLoops) {
 		return new SocketConfig(this.bindAddress, this.driver, eventLoops, this.receiveBufferBytes,
-				this.sendBufferBytes, this.maxDatagramBytes, this.idle);
+				this.sendBufferBytes, this.maxDatagramBytes, this.pathMtuDiscovery, this.idle);
 	}
 
 	public SocketConfig withMaxDatagramBytes(int bytes) {
 		return new SocketConfig(this.bindAddress, this.driver, this.eventLoops, this.receiveBufferBytes,
-				this.sendBufferBytes, bytes, this.idle);
+				this.sendBufferBytes, bytes, this.pathMtuDiscovery, this.idle);
+	}
+
+	public SocketConfig withPathMtuDiscovery(boolean discovery) {
+		return new SocketConfig(this.bindAddress, this.driver, this.eventLoops, this.receiveBufferBytes,
+				this.sendBufferBytes, this.maxDatagramBytes, discovery, this.idle);
 	}
 
 	public SocketConfig withIdle(Idle idle) {
 		return new SocketConfig(this.bindAddress, this.driver, this.eventLoops, this.receiveBufferBytes,
-				this.sendBufferBytes, this.maxDatagramBytes, idle);
+				this.sendBufferBytes, this.maxDatagramBytes, this.pathMtuDiscovery, idle);
 	}
 
 	public SocketConfig withBuffers(int receiveBytes, int sendBytes) {
 		return new SocketConfig(this.bindAddress, this.driver, this.eventLoops, receiveBytes, sendBytes,
-				this.maxDatagramBytes, this.idle);
+				this.maxDatagramBytes, this.pathMtuDiscovery, this.idle);
 	}
 
 }

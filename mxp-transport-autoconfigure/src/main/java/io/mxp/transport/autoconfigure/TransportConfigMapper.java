@@ -67,6 +67,7 @@ final class TransportConfigMapper {
 			.withEventLoops(socket.getEventLoops())
 			.withBuffers(bytes(socket.getReceiveBuffer()), bytes(socket.getSendBuffer()))
 			.withMaxDatagramBytes(bytes(socket.getMaxDatagramSize()))
+			.withPathMtuDiscovery(socket.isPathMtuDiscovery())
 			.withIdle(socket.getIdle());
 	}
 

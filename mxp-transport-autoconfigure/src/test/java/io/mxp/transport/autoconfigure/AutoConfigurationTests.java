@@ -182,7 +182,8 @@ class AutoConfigurationTests {
 	void propertiesReachTheEngine() {
 		this.runner.withBean(Handler.class)
 			.withPropertyValues("mxp.transport.address=127.0.0.1", "mxp.transport.socket.transport=nio",
-					"mxp.transport.socket.max-datagram-size=1400B", "mxp.transport.socket.idle=spin",
+					"mxp.transport.socket.max-datagram-size=1400B", "mxp.transport.socket.path-mtu-discovery=false",
+					"mxp.transport.socket.idle=spin",
 					"mxp.transport.handshake.cipher-suites=AES_256_GCM_SHA256",
 					"mxp.transport.handshake.noise-provider=noise-java", "mxp.transport.session.idle-timeout=5s",
 					"mxp.transport.session.keep-alive=1s", "mxp.transport.flow.stream-window=2MB",
@@ -199,6 +200,7 @@ class AutoConfigurationTests {
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();
 				assertThat(config.socket().driver()).isEqualTo(SocketConfig.Driver.NIO);
 				assertThat(config.socket().maxDatagramBytes()).isEqualTo(1_400);
+				assertThat(config.socket().pathMtuDiscovery()).isFalse();
 				assertThat(config.socket().idle()).isEqualTo(SocketConfig.Idle.SPIN);
 				assertThat(config.handshake().suites()).containsExactly(CipherSuite.AES_256_GCM_SHA256);
 				assertThat(config.handshake().noiseProvider()).isEqualTo("noise-java");

@@ -360,7 +360,7 @@ public final class Connection {
 		}
 		long lingerNanos = peerIsProven() ? 3 * this.recovery.probeTimeoutNanos() : 0;
 		this.life.close(nowNanos + lingerNanos, reason, frameType, wireText);
-		this.sender.closeDue();
+		this.sender.closing().closeDue();
 		end();
 	}
 

@@ -67,6 +67,11 @@ public final class ConnectionFigures {
 		return this.connection.recovery().packetsLost();
 	}
 
+	/** Packets that were declared lost and arrived after all. */
+	public long packetsSpuriouslyLost() {
+		return this.connection.recovery().packetsSpuriouslyLost();
+	}
+
 	public long framesRetransmitted() {
 		return this.connection.sender().fates().framesRetransmitted();
 	}
@@ -99,6 +104,11 @@ public final class ConnectionFigures {
 		return this.connection.life().isConfirmed();
 	}
 
+	/** How often the path stopped carrying datagrams that it had carried. */
+	public long mtuBlackHoles() {
+		return this.connection.sender().mtuProber().search().blackHoles();
+	}
+
 	/** Why the connection ends or ended. */
 	public CloseReason closeReason() {
 		return this.connection.life().reason();
@@ -106,7 +116,7 @@ public final class ConnectionFigures {
 
 	/** CONNECTION_CLOSE frames that were sent. */
 	public int closesSent() {
-		return this.connection.sender().closesSent();
+		return this.connection.sender().closing().closesSent();
 	}
 
 	/** From the first packet to established; -1 before. */

@@ -9,6 +9,7 @@ package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.SocketConfig;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.HandshakeState;
@@ -85,11 +86,9 @@ final class Establishment {
 		this.connection.recovery().setPeerMaxAckDelay(parameters.maxAckDelayMicros());
 		this.connection.timers().onPeerIdleTimeout(parameters.idleTimeoutMillis());
 		this.connection.messages().onPeerProfile(parameters.messageProfile());
-		int configured = this.connection.settings().config().socket().maxDatagramBytes();
-		int datagramBytes = (int) Math.min(configured, parameters.maxUdpPayload());
-		this.connection.path().maxDatagramBytes(datagramBytes);
-		this.connection.recovery().setMaxDatagramSize(datagramBytes);
-		this.connection.streams().onMaxPayload(PacketSender.maxPayloadBytes(datagramBytes));
+		SocketConfig socket = this.connection.settings().config().socket();
+		int largest = (int) Math.min(socket.maxDatagramBytes(), parameters.maxUdpPayload());
+		this.connection.sender().mtuProber().begin(largest, socket.pathMtuDiscovery());
 	}
 
 	private void establish(long nowNanos) {

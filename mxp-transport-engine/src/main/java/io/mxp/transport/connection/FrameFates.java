@@ -19,6 +19,8 @@ final class FrameFates implements FrameListener {
 
 	static final int KIND_HANDSHAKE_DONE = 2;
 
+	static final int KIND_MTU_PROBE = 3;
+
 	private final Connection connection;
 
 	private long framesRetransmitted;
@@ -35,12 +37,15 @@ final class FrameFates implements FrameListener {
 		else if (kind == KIND_CRYPTO && !this.connection.sender().isHandshakeSpaceDiscarded()) {
 			this.connection.session().cryptoToSend((int) a).onAcked((int) b, (int) c);
 		}
+		else if (kind == KIND_MTU_PROBE) {
+			this.connection.sender().mtuProber().onProbeAcked((int) a);
+		}
 	}
 
-	/** Datagrams are never sent twice, by probes neither. */
+	/** Datagrams are never sent twice, by probes neither; nor are probes of the MTU. */
 	@Override
 	public boolean onFrameProbed(int kind, long a, long b, long c) {
-		if (StreamMultiplexer.isDatagram(kind)) {
+		if (StreamMultiplexer.isDatagram(kind) || kind == KIND_MTU_PROBE) {
 			return false;
 		}
 		onFrameLost(kind, a, b, c);
@@ -49,6 +54,10 @@ final class FrameFates implements FrameListener {
 
 	@Override
 	public void onFrameLost(int kind, long a, long b, long c) {
+		if (kind == KIND_MTU_PROBE) {
+			this.connection.sender().mtuProber().onProbeLost((int) a);
+			return;
+		}
 		if (!StreamMultiplexer.isDatagram(kind)) {
 			this.framesRetransmitted++;
 		}

@@ -177,7 +177,7 @@ final class PacketReceiver {
 			this.connection.onPeerClosed(nowNanos, this.connection.life().reason().code(), "");
 		}
 		else {
-			this.connection.sender().onPacketWhileClosing();
+			this.connection.sender().closing().onPacketWhileClosing();
 		}
 	}
 

@@ -33,6 +33,10 @@ final class PacketSender {
 
 	private final FrameFates fates;
 
+	private final CloseSender closing;
+
+	private final MtuProber mtuProber;
+
 	private final FrameWriter writer = new FrameWriter();
 
 	/** Made once and not for each packet. */
@@ -52,12 +56,6 @@ final class PacketSender {
 
 	private long pathResponse;
 
-	private boolean closeDue;
-
-	private int packetsWhileClosing;
-
-	private int closesSent;
-
 	private long pacingDeadlineNanos = Long.MAX_VALUE;
 
 	private long lastApplicationNumber = -1;
@@ -68,11 +66,23 @@ final class PacketSender {
 		this.connection = connection;
 		this.recorder = (kind, a, b, c) -> connection.recovery().recordFrame(kind, a, b, c);
 		this.fates = new FrameFates(connection);
+		this.closing = new CloseSender(connection, this);
+		this.mtuProber = new MtuProber(connection, this);
 	}
 
 	/** What becomes of the frames that were sent. */
 	FrameFates fates() {
 		return this.fates;
+	}
+
+	/** Says that the connection is closed, and why. */
+	CloseSender closing() {
+		return this.closing;
+	}
+
+	/** How large the datagrams of the path may be. */
+	MtuProber mtuProber() {
+		return this.mtuProber;
 	}
 
 	/** Room for frames in a datagram of so many bytes. */
@@ -84,13 +94,14 @@ final class PacketSender {
 	boolean fill(long nowNanos, TransmitBatch batch) {
 		ConnectionState state = this.connection.state();
 		if (!state.isAlive()) {
-			return state == ConnectionState.CLOSING && fillClose(nowNanos, batch);
+			return state == ConnectionState.CLOSING && this.closing.fill(nowNanos, batch);
 		}
 		this.pacingDeadlineNanos = Long.MAX_VALUE;
 		this.connection.keyUpdates().beforeSending(nowNanos);
 		if (!this.connection.state().isAlive()) {
-			return fillClose(nowNanos, batch);
+			return this.closing.fill(nowNanos, batch);
 		}
+		this.mtuProber.beforeSending();
 		this.connection.recovery().setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
 		SecureSession session = this.connection.session();
 		while (true) {
@@ -110,7 +121,7 @@ final class PacketSender {
 			}
 			batch.append(built);
 		}
-		return !batch.isEmpty();
+		return !batch.isEmpty() || this.mtuProber.fill(nowNanos, batch);
 	}
 
 	/** The number of the next 1-RTT packet, or a smaller one that is not used. */
@@ -128,7 +139,8 @@ final class PacketSender {
 				&& (!this.connection.ids().isClient() || this.connection.state() == ConnectionState.ESTABLISHED);
 	}
 
-	private int limit(TransmitBatch batch) {
+	/** Where the next packet must end, or -1 where none may be begun. */
+	int limit(TransmitBatch batch) {
 		int limit = batch.limit(this.connection.path().maxDatagramBytes());
 		if (limit < 0) {
 			return -1;
@@ -173,7 +185,7 @@ final class PacketSender {
 		return seal(nowNanos, batch, headerLength, LossRecovery.HANDSHAKE, eliciting);
 	}
 
-	private int writeInitialHeader(byte[] bytes, int start) {
+	int writeInitialHeader(byte[] bytes, int start) {
 		ConnectionIds ids = this.connection.ids();
 		this.tlvs.clear().version(HeaderTlvs.VERSION_1).sourceConnectionId(ids.local());
 		if (ids.isClient()) {
@@ -213,8 +225,10 @@ final class PacketSender {
 		}
 		int start = batch.position();
 		int payload = start + PacketHeader.LENGTH;
+		// A path that has shrunk lets probes pass at least.
+		int end = probe ? Math.min(limit, start + Connections.HANDSHAKE_DATAGRAM_BYTES) : limit;
 		int type = (control && this.keepAliveDue) ? PacketType.PROBE : PacketType.ONE_RTT;
-		this.writer.wrap(batch.array(), payload, limit - PacketHeader.TAG_LENGTH);
+		this.writer.wrap(batch.array(), payload, end - PacketHeader.TAG_LENGTH);
 		boolean eliciting = (control || probe) && writeControl();
 		if (ack || batch.isEmpty()) {
 			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
@@ -234,7 +248,7 @@ final class PacketSender {
 			return 0;
 		}
 		if (data && eliciting && streams.hasPending()) {
-			this.writer.padTo(limit - PacketHeader.TAG_LENGTH);
+			this.writer.padTo(end - PacketHeader.TAG_LENGTH);
 		}
 		long packetNumber = recovery.nextPacketNumber(LossRecovery.APPLICATION);
 		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), type, packetNumber,
@@ -273,12 +287,18 @@ final class PacketSender {
 	}
 
 	private int seal(long nowNanos, TransmitBatch batch, int headerLength, int space, boolean eliciting) {
+		return seal(nowNanos, batch, headerLength, this.writer.position(), space, eliciting, eliciting);
+	}
+
+	/** Seals the packet at the batch's position whose frames end there; its length. */
+	int seal(long nowNanos, TransmitBatch batch, int headerLength, int end, int space, boolean eliciting,
+			boolean inFlight) {
 		byte[] bytes = batch.array();
 		int start = batch.position();
 		long packetNumber = PacketHeader.packetNumber(bytes, start);
-		int payloadLength = this.writer.position() - start - headerLength;
+		int payloadLength = end - start - headerLength;
 		int length = this.connection.session().seal(bytes, start, headerLength, payloadLength);
-		this.connection.recovery().onPacketSent(space, packetNumber, nowNanos, length, eliciting, eliciting);
+		this.connection.recovery().onPacketSent(space, packetNumber, nowNanos, length, eliciting, inFlight);
 		this.connection.path().onSent(length);
 		this.packetsSent++;
 		if (space == LossRecovery.APPLICATION) {
@@ -288,56 +308,6 @@ final class PacketSender {
 			this.connection.timers().onElicited(nowNanos);
 		}
 		return length;
-	}
-
-	private boolean fillClose(long nowNanos, TransmitBatch batch) {
-		if (!this.closeDue) {
-			return false;
-		}
-		this.closeDue = false;
-		this.closesSent++;
-		int limit = limit(batch);
-		if (limit < 0) {
-			return false;
-		}
-		int start = batch.position();
-		SecureSession session = this.connection.session();
-		LossRecovery recovery = this.connection.recovery();
-		boolean application = mayCloseUnderApplicationKeys(session);
-		if (!application && !session.canSeal(PacketType.INITIAL)) {
-			return false;
-		}
-		int space = application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE;
-		int headerLength = PacketHeader.LENGTH;
-		if (application) {
-			PacketHeader.write(batch.array(), start, this.connection.ids().remote(), PacketType.ONE_RTT,
-					recovery.nextPacketNumber(space), headerLength);
-		}
-		else {
-			headerLength = writeInitialHeader(batch.array(), start);
-		}
-		this.writer.wrap(batch.array(), start + headerLength, limit - PacketHeader.TAG_LENGTH);
-		ConnectionLife life = this.connection.life();
-		if (!this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), life.wireText())) {
-			this.writer.connectionClose(life.reason().code().code(), life.closeFrameType(), "");
-		}
-		if (!application && this.connection.ids().isClient()) {
-			this.writer.padTo(start + Connections.MIN_INITIAL_BYTES - PacketHeader.TAG_LENGTH);
-		}
-		batch.append(seal(nowNanos, batch, headerLength, space, false));
-		return true;
-	}
-
-	/**
-	 * Before the peer has 1-RTT keys for certain, the close travels under the keys that
-	 * it surely has.
-	 */
-	private boolean mayCloseUnderApplicationKeys(SecureSession session) {
-		if (!session.canSeal(PacketType.ONE_RTT)) {
-			return false;
-		}
-		return this.connection.ids().isClient() || this.connection.receiver().heardApplicationPacket()
-				|| !session.canSeal(PacketType.INITIAL);
 	}
 
 	// ---- what the connection asks for
@@ -360,22 +330,6 @@ final class PacketSender {
 		this.pathResponseDue = true;
 	}
 
-	void closeDue() {
-		this.closeDue = true;
-	}
-
-	/**
-	 * The close is repeated for the first, second, fourth, eighth … packet that still
-	 * arrives.
-	 */
-	// SPEC connection.md#closing-and-draining
-	void onPacketWhileClosing() {
-		this.packetsWhileClosing++;
-		if (Integer.bitCount(this.packetsWhileClosing) == 1) {
-			this.closeDue = true;
-		}
-	}
-
 	void onHandshakeSpaceDiscarded() {
 		this.handshakeSpaceDiscarded = true;
 	}
@@ -386,10 +340,6 @@ final class PacketSender {
 
 	long packetsSent() {
 		return this.packetsSent;
-	}
-
-	int closesSent() {
-		return this.closesSent;
 	}
 
 }

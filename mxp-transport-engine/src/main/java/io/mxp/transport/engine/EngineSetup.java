@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.MessageHandler;
+import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
@@ -86,12 +87,25 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, shared, loop);
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
-			EndpointSettings settings = new EndpointSettings(this.config, identities(),
+			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
 					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE);
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
 					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids,
 					new TransmitBatch(port.maxSegments()));
 		});
+	}
+
+	/**
+	 * Where datagrams may be cut into fragments, a probe that arrives says nothing: then
+	 * they have the size that every path carries.
+	 */
+	private TransportConfig forPort(DatagramPort port) {
+		SocketConfig socket = this.config.socket();
+		if (!socket.pathMtuDiscovery() || port.dontFragment()) {
+			return this.config;
+		}
+		return this.config.withSocket(
+				socket.withPathMtuDiscovery(false).withMaxDatagramBytes(SocketConfig.MIN_DATAGRAM_BYTES));
 	}
 
 	private @Nullable UUID agentId() {

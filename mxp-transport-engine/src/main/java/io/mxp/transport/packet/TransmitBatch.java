@@ -91,6 +91,11 @@ public final class TransmitBatch {
 		this.packets++;
 	}
 
+	/** No more packets: those that follow would have to be as long as the first. */
+	public void finish() {
+		this.full = true;
+	}
+
 	/** The length of all packets but the last; 0 before the first. */
 	public int segmentBytes() {
 		return this.segmentBytes;

@@ -36,6 +36,8 @@ final class CongestionState {
 
 	private int fallbackSwitches;
 
+	private final BlackHoleDetector blackHole = new BlackHoleDetector();
+
 	private long bytesInFlight;
 
 	/** Sums over the packets of one ACK. */
@@ -89,6 +91,7 @@ final class CongestionState {
 		this.deliveryRate.onPacketDelivered(records, slot, sentNanos, bytes, this.nowNanos);
 		this.bytesInFlight -= bytes;
 		this.ackedBytes += bytes;
+		this.blackHole.onAcked(bytes, sentNanos);
 		if (!this.episode.covers(sentNanos)) {
 			this.growthBytes += bytes;
 		}
@@ -104,6 +107,7 @@ final class CongestionState {
 		this.bytesInFlight -= bytes;
 		this.lostBytes += bytes;
 		this.deliveryRate.onPacketLost(bytes);
+		this.blackHole.onLost(bytes, sentNanos);
 		if (!this.episode.covers(sentNanos)) {
 			beginEpisode(nowNanos, false);
 		}
@@ -178,6 +182,10 @@ final class CongestionState {
 
 	CongestionController controller() {
 		return this.controller;
+	}
+
+	BlackHoleDetector blackHole() {
+		return this.blackHole;
 	}
 
 	Pacer pacer() {

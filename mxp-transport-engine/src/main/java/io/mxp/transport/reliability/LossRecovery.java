@@ -293,6 +293,11 @@ public final class LossRecovery {
 		this.probeTimer.setAmplificationLimited(limited);
 	}
 
+	/** Whether the path was found to carry no datagrams over 1,200 bytes any more. */
+	public boolean pollBlackHole() {
+		return this.congestion.blackHole().poll();
+	}
+
 	/** Packets of another size fit the path. */
 	public void setMaxDatagramSize(int bytes) {
 		this.maxDatagramSize = bytes;
@@ -331,10 +336,6 @@ public final class LossRecovery {
 	/** Least round trip sample, 0 before the first. */
 	public long minRttNanos() {
 		return this.rtt.minNanos();
-	}
-
-	public long rttVarNanos() {
-		return this.rtt.variationNanos();
 	}
 
 	/** The probe timeout of the application space without backoff. */

@@ -179,8 +179,8 @@ final class SentPackets {
 					break;
 				}
 				extendLossRun(slot, outcome);
+				outcome.lostCount += ((this.infos[slot] & IN_FLIGHT) != 0) ? 1 : 0;
 				declareLost(this.firstOpen, nowNanos);
-				outcome.lostCount++;
 			}
 			else if (state == ACKED) {
 				this.lossRunStartNanos = NONE;
@@ -268,7 +268,9 @@ final class SentPackets {
 	// SPEC reliability.md#persistent-congestion
 	private void extendLossRun(int slot, AckOutcome outcome) {
 		long sentNanos = this.times[slot];
-		if ((this.infos[slot] & ELICITING) == 0 || sentNanos < outcome.rttKnownSinceNanos) {
+		// What congestion control does not count, such as an MTU probe, says nothing.
+		int counted = ELICITING | IN_FLIGHT;
+		if ((this.infos[slot] & counted) != counted || sentNanos < outcome.rttKnownSinceNanos) {
 			return;
 		}
 		if (this.lossRunStartNanos == NONE) {

@@ -53,6 +53,8 @@ final class ChannelOpener {
 
 	private final boolean epoll;
 
+	private final DontFragment dontFragment;
+
 	private boolean inet4Only;
 
 	ChannelOpener(SocketConfig config, InetSocketAddress address) {
@@ -63,6 +65,7 @@ final class ChannelOpener {
 		this.config = config;
 		this.address = address;
 		this.epoll = wantsEpoll(config.driver());
+		this.dontFragment = new DontFragment(this.epoll);
 	}
 
 	private static boolean wantsEpoll(Driver driver) {
@@ -87,6 +90,15 @@ final class ChannelOpener {
 
 	boolean inet4Only() {
 		return this.inet4Only;
+	}
+
+	boolean dontFragment() {
+		return this.dontFragment.isSet();
+	}
+
+	/** A forged ICMP message, or a link of less than 1,228 bytes, must not end everything. */
+	void allowFragments(Channel channel) {
+		this.dontFragment.clear(channel, this.inet4Only);
 	}
 
 	boolean segmentation() {
@@ -163,6 +175,7 @@ final class ChannelOpener {
 		if (this.epoll) {
 			setGro(channel);
 		}
+		this.dontFragment.set(channel, this.inet4Only);
 	}
 
 	/**

@@ -50,6 +50,12 @@ public interface DatagramPort extends AutoCloseable {
 	int maxSegments();
 
 	/**
+	 * Whether datagrams are sent so that no router and no kernel cuts them into
+	 * fragments. Only then does a probe that arrives say how much the path carries.
+	 */
+	boolean dontFragment();
+
+	/**
 	 * The real SO_RCVBUF, read back after it was set: the system may have granted less
 	 * than was asked. Without the doubling that Linux adds for its own overhead, so this
 	 * is about the payload that fits. Keep advertised windows within it.

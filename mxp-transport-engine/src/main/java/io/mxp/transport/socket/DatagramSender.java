@@ -10,6 +10,7 @@ package io.mxp.transport.socket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 
+import io.mxp.transport.SocketConfig;
 import io.mxp.transport.packet.TransmitBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -63,6 +64,9 @@ final class DatagramSender {
 
 	private int lastError;
 
+	private Runnable onBaseTooLong = () -> {
+	};
+
 	/**
 	 * @param segmentation whether the channel takes {@link SegmentedDatagramPacket}
 	 * @param inet4Only whether the socket knows IPv4 only; Netty would send to a wrong
@@ -73,6 +77,11 @@ final class DatagramSender {
 		this.counters = counters;
 		this.inet4Only = inet4Only;
 		this.maxSegmentBytes = segmentation ? TransmitBatch.MAX_BYTES : 0;
+	}
+
+	/** What to do where the system refuses even datagrams that every path must carry. */
+	void onBaseTooLong(Runnable action) {
+		this.onBaseTooLong = action;
 	}
 
 	int maxSegments() {
@@ -185,6 +194,10 @@ final class DatagramSender {
 	void onFailure(Throwable cause) {
 		this.failures++;
 		this.lastError = (cause instanceof Errors.NativeIoException failure) ? failure.expectedErr() : 0;
+		boolean tooLong = this.lastError == EMSGSIZE || String.valueOf(cause.getMessage()).contains("too long");
+		if (tooLong && !this.segmented && this.segmentBytes <= SocketConfig.MIN_DATAGRAM_BYTES) {
+			this.onBaseTooLong.run();
+		}
 	}
 
 	void release() {

@@ -50,6 +50,7 @@ public final class NettyUdpPort implements DatagramPort {
 			throw ex;
 		}
 		this.sender = new DatagramSender(this.channel, this.counters, opener.segmentation(), opener.inet4Only());
+		this.sender.onBaseTooLong(() -> opener.allowFragments(this.channel));
 		this.channel.pipeline().addLast(new DatagramReader(receiver, this.counters, this.sender));
 		try {
 			opener.bind(this.loop, this.channel);
@@ -130,6 +131,11 @@ public final class NettyUdpPort implements DatagramPort {
 	@Override
 	public int maxSegments() {
 		return this.sender.maxSegments();
+	}
+
+	@Override
+	public boolean dontFragment() {
+		return this.opener.dontFragment();
 	}
 
 	@Override

@@ -45,6 +45,8 @@ final class UdpRelay implements AutoCloseable {
 
 	private volatile SocketAddress client;
 
+	private volatile int mtuBytes = 65_536;
+
 	private volatile IntPredicate dropsToClient = (type) -> false;
 
 	UdpRelay(InetSocketAddress server) throws SocketException {
@@ -66,6 +68,11 @@ final class UdpRelay implements AutoCloseable {
 		this.dropsToClient = types;
 	}
 
+	/** Loses what is larger, in both directions. */
+	void mtu(int bytes) {
+		this.mtuBytes = bytes;
+	}
+
 	/** Where the client takes the server to be. */
 	InetSocketAddress address() {
 		return (InetSocketAddress) this.clientSide.getLocalSocketAddress();
@@ -80,6 +87,9 @@ final class UdpRelay implements AutoCloseable {
 				this.client = packet.getSocketAddress();
 				keep(this.toServer, packet);
 				this.toServerCount.incrementAndGet();
+				if (packet.getLength() > this.mtuBytes) {
+					continue;
+				}
 				this.serverSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.server));
 			}
 		}
@@ -96,7 +106,7 @@ final class UdpRelay implements AutoCloseable {
 				this.serverSide.receive(packet);
 				keep(this.toClient, packet);
 				this.toClientCount.incrementAndGet();
-				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0))) {
+				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0)) || packet.getLength() > this.mtuBytes) {
 					continue;
 				}
 				this.clientSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.client));

@@ -26,6 +26,8 @@ enum Fate {
 	QUEUE_FULL,
 	/** The link is down. */
 	LINK_DOWN,
+	/** Larger than the MTU of the link. */
+	TOO_LARGE,
 	/** Nobody has that address. */
 	NO_RECEIVER;
 

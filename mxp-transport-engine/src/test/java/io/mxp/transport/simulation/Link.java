@@ -75,6 +75,8 @@ public final class Link {
 
 	private int reorderDepth;
 
+	private int mtuBytes = Integer.MAX_VALUE;
+
 	private boolean down;
 
 	private long sent;
@@ -199,6 +201,12 @@ public final class Link {
 		return this;
 	}
 
+	/** Datagrams with more bytes of UDP payload vanish, without a word to anybody. */
+	public Link mtu(int bytes) {
+		this.mtuBytes = bytes;
+		return this;
+	}
+
 	/** A link that is down swallows everything. */
 	public Link down(boolean down) {
 		this.down = down;
@@ -268,6 +276,9 @@ public final class Link {
 		}
 		if (this.down) {
 			return Fate.LINK_DOWN;
+		}
+		if (length > this.mtuBytes) {
+			return Fate.TOO_LARGE;
 		}
 		if (!this.queue.offer(length, now)) {
 			return Fate.QUEUE_FULL;

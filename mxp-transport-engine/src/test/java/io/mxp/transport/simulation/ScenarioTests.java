@@ -108,7 +108,7 @@ class ScenarioTests {
 		assertThat(digests).hasSize(4);
 	}
 
-	private static void run(String id, long seed) {
+	static void run(String id, long seed) {
 		Scenario scenario = Scenarios.of(id);
 		ScenarioResult first = scenario.run(seed, SimulationSeeds.traceDirectory());
 		if (seed <= REPEATED) {

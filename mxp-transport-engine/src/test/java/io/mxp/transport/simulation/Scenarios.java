@@ -35,7 +35,10 @@ public final class Scenarios {
 			new Scenario("S17", "2 MB, 2 % loss", Scenarios::transferUnderLoss),
 			new Scenario("S18", "50 handshakes, 30 % corruption", Scenarios::handshakesUnderCorruption),
 			new Scenario("S19", "2 MB, 2 % corruption", Scenarios::transferUnderCorruption),
-			new Scenario("S20", "every datagram twice", Scenarios::duplication));
+			new Scenario("S20", "every datagram twice", Scenarios::duplication),
+			new Scenario("S21", "reordering by 5, 20 and 100", PathScenarios::reordering),
+			new Scenario("S22", "jitter of 1 ms to 1 s, 100 connections", PathScenarios::jitter),
+			new Scenario("S28", "half of the ACKs lost", PathScenarios::lostAcks));
 
 	private Scenarios() {
 	}

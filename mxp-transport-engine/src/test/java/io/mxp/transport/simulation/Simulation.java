@@ -78,6 +78,7 @@ public final class Simulation {
 		this.seeds = new Seeds(seed);
 		this.uplink = new Link("uplink", this.events, this.seeds);
 		this.downlink = new Link("downlink", this.events, this.seeds);
+		mtu(1_200, false);
 	}
 
 	/** A simulation with a delay of 1 ms each way and nothing that goes wrong. */
@@ -119,6 +120,12 @@ public final class Simulation {
 	public Simulation dropServerPacket(long... numbers) {
 		this.downlink.drop(numbers);
 		return this;
+	}
+
+	/** Largest datagrams, found out or used at once; 1,200 else: stories count packets. */
+	public Simulation mtu(int largestBytes, boolean discover) {
+		return configure((config) -> config
+			.withSocket(config.socket().withMaxDatagramBytes(largestBytes).withPathMtuDiscovery(discover)));
 	}
 
 	/** Changes both directions. */

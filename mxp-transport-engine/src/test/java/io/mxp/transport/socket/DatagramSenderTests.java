@@ -7,11 +7,15 @@
 
 package io.mxp.transport.socket;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
+
+import io.mxp.transport.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +45,33 @@ class DatagramSenderTests {
 		assertThat(this.counters.bytesSent).isEqualTo(250);
 		assertThat(sender.send(PortFixture.packet(TO, 10))).isTrue();
 		assertThat(this.counters.datagramsSent).isEqualTo(4);
+		channel.releaseOutbound();
+		sender.release();
+		channel.close();
+	}
+
+	@Test
+	@Requirement({ "SEC-45", "A37" })
+	void fragmentsAreAllowedOnceEven1200BytesAreTooLong() {
+		FullChannel channel = new FullChannel();
+		DatagramSender sender = new DatagramSender(channel, this.counters, false, true);
+		AtomicInteger allowed = new AtomicInteger();
+		sender.onBaseTooLong(allowed::incrementAndGet);
+		sender.send(PortFixture.packet(TO, 1_201));
+		sender.onFailure(new IOException("Message too long"));
+		assertThat(allowed).hasValue(0);
+		channel.full = false;
+		channel.flush();
+		sender.settle();
+		assertThat(this.counters.sendFailures).isEqualTo(1);
+		channel.full = true;
+		sender.send(PortFixture.packet(TO, 1_200));
+		sender.onFailure(new IOException("Connection refused"));
+		assertThat(allowed).hasValue(0);
+		sender.onFailure(new IOException("Message too long"));
+		assertThat(allowed).hasValue(1);
+		channel.full = false;
+		channel.flush();
 		channel.releaseOutbound();
 		sender.release();
 		channel.close();

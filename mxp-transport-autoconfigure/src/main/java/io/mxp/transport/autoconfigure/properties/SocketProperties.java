@@ -39,7 +39,13 @@ public class SocketProperties {
 	/**
 	 * Largest UDP payload that is sent, 1200B to 65000B.
 	 */
-	private DataSize maxDatagramSize = DataSize.ofBytes(1200);
+	private DataSize maxDatagramSize = DataSize.ofBytes(1452);
+
+	/**
+	 * Whether a connection begins with 1200B and finds out how much more its path
+	 * carries. Without, max-datagram-size is used at once.
+	 */
+	private boolean pathMtuDiscovery = true;
 
 	/**
 	 * What an event loop does without work: park, or spin for the lowest latency at the
@@ -85,6 +91,14 @@ public class SocketProperties {
 
 	public void setMaxDatagramSize(DataSize maxDatagramSize) {
 		this.maxDatagramSize = maxDatagramSize;
+	}
+
+	public boolean isPathMtuDiscovery() {
+		return this.pathMtuDiscovery;
+	}
+
+	public void setPathMtuDiscovery(boolean pathMtuDiscovery) {
+		this.pathMtuDiscovery = pathMtuDiscovery;
 	}
 
 	public SocketConfig.Idle getIdle() {

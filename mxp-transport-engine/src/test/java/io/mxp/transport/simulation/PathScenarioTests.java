@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.simulation;
+
+import java.util.stream.LongStream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.mxp.transport.Requirement;
+
+/** The scenarios of {@link PathScenarios}, 20 seeds each. */
+class PathScenarioTests {
+
+	static LongStream seeds() {
+		return SimulationSeeds.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	@Requirement({ "S21", "REL-11", "REL-12" })
+	void reordering(long seed) {
+		ScenarioTests.run("S21", seed);
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	@Requirement({ "S22", "REL-09" })
+	void jitter(long seed) {
+		ScenarioTests.run("S22", seed);
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
+	@Requirement({ "S28", "REL-06" })
+	void lostAcknowledgements(long seed) {
+		ScenarioTests.run("S28", seed);
+	}
+
+}
