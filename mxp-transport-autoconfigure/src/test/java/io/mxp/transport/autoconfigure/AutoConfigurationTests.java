@@ -183,8 +183,7 @@ class AutoConfigurationTests {
 		this.runner.withBean(Handler.class)
 			.withPropertyValues("mxp.transport.address=127.0.0.1", "mxp.transport.socket.transport=nio",
 					"mxp.transport.socket.max-datagram-size=1400B", "mxp.transport.socket.path-mtu-discovery=false",
-					"mxp.transport.socket.idle=spin",
-					"mxp.transport.handshake.cipher-suites=AES_256_GCM_SHA256",
+					"mxp.transport.socket.idle=spin", "mxp.transport.handshake.cipher-suites=AES_256_GCM_SHA256",
 					"mxp.transport.handshake.noise-provider=noise-java", "mxp.transport.session.idle-timeout=5s",
 					"mxp.transport.session.keep-alive=1s", "mxp.transport.flow.stream-window=2MB",
 					"mxp.transport.scheduler.critical.weight=20", "mxp.transport.scheduler.queue=1MB",

@@ -70,8 +70,7 @@ final class CloseSender {
 		if (!application && this.connection.ids().isClient()) {
 			this.writer.padTo(start + Connections.MIN_INITIAL_BYTES - PacketHeader.TAG_LENGTH);
 		}
-		batch.append(
-				this.sender.seal(nowNanos, batch, headerLength, this.writer.position(), space, false, false));
+		batch.append(this.sender.seal(nowNanos, batch, headerLength, this.writer.position(), space, false, false));
 		return true;
 	}
 

@@ -104,8 +104,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		if (!socket.pathMtuDiscovery() || port.dontFragment()) {
 			return this.config;
 		}
-		return this.config.withSocket(
-				socket.withPathMtuDiscovery(false).withMaxDatagramBytes(SocketConfig.MIN_DATAGRAM_BYTES));
+		return this.config
+			.withSocket(socket.withPathMtuDiscovery(false).withMaxDatagramBytes(SocketConfig.MIN_DATAGRAM_BYTES));
 	}
 
 	private @Nullable UUID agentId() {

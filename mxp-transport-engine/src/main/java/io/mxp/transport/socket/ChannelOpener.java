@@ -96,7 +96,9 @@ final class ChannelOpener {
 		return this.dontFragment.isSet();
 	}
 
-	/** A forged ICMP message, or a link of less than 1,228 bytes, must not end everything. */
+	/**
+	 * A forged ICMP message, or a link of less than 1,228 bytes, must not end everything.
+	 */
 	void allowFragments(Channel channel) {
 		this.dontFragment.clear(channel, this.inet4Only);
 	}

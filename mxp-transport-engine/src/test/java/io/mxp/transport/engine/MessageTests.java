@@ -253,7 +253,8 @@ class MessageTests {
 	void aDatagramIsAsLargeAsThePathTakesAndNotLarger(int path) {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = TransportPair.with(inbox)
-			.client((config) -> config.withSocket(config.socket().withMaxDatagramBytes(path).withPathMtuDiscovery(false)))
+			.client((config) -> config
+				.withSocket(config.socket().withMaxDatagramBytes(path).withPathMtuDiscovery(false)))
 			.start()) {
 			MxpConnection connection = pair.connect();
 			// less packet header, tag, frame header, message header and checksum

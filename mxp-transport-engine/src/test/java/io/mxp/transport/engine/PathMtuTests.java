@@ -67,8 +67,7 @@ class PathMtuTests {
 	}
 
 	private static MxpConnection connect(TransportPair pair, UdpRelay relay) {
-		MxpAddress address = new MxpAddress("127.0.0.1", relay.address().getPort(),
-				pair.server().identity().agentId());
+		MxpAddress address = new MxpAddress("127.0.0.1", relay.address().getPort(), pair.server().identity().agentId());
 		return Await.result(pair.client().connect(ConnectRequest.to(address)));
 	}
 

@@ -106,7 +106,8 @@ final class UdpRelay implements AutoCloseable {
 				this.serverSide.receive(packet);
 				keep(this.toClient, packet);
 				this.toClientCount.incrementAndGet();
-				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0)) || packet.getLength() > this.mtuBytes) {
+				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0))
+						|| packet.getLength() > this.mtuBytes) {
 					continue;
 				}
 				this.clientSide.send(new DatagramPacket(packet.getData(), packet.getLength(), this.client));

@@ -146,8 +146,7 @@ class PathMtuStoryTests {
 	}
 
 	private static int mtu(SimulatedPeer peer) {
-		return peer.connections().isEmpty() ? 0
-				: peer.connection().figures().snapshot().maxDatagramBytes();
+		return peer.connections().isEmpty() ? 0 : peer.connection().figures().snapshot().maxDatagramBytes();
 	}
 
 }

@@ -52,7 +52,8 @@ final class PathScenarios {
 		double seconds = (sim.nowNanos() - start) / 1e9;
 		sim.check(server.incoming(upload.streamId()).digest().equals(upload.digest()), "the bytes differ");
 		sim.runUntilQuiet();
-		return new Reordering(depth, (figures.packetsSpuriouslyLost() - spurious) / (double) (figures.packetsSent() - sent),
+		return new Reordering(depth,
+				(figures.packetsSpuriouslyLost() - spurious) / (double) (figures.packetsSent() - sent),
 				5 * 8 / seconds);
 	}
 

@@ -122,7 +122,7 @@ public final class Simulation {
 		return this;
 	}
 
-	/** Largest datagrams, found out or used at once; 1,200 else: stories count packets. */
+	/** Largest datagrams, found out or used at once; 1,200 unless called. */
 	public Simulation mtu(int largestBytes, boolean discover) {
 		return configure((config) -> config
 			.withSocket(config.socket().withMaxDatagramBytes(largestBytes).withPathMtuDiscovery(discover)));
