@@ -145,7 +145,7 @@ class ObservationTests {
 			.isThrownBy(() -> this.requester.call("nobody").to("server").retrieve());
 		// the caller's own clock or the handler's side says so, whichever is first
 		assertThatExceptionOfType(TransportException.class)
-			.isThrownBy(() -> this.requester.call("never").to("server").timeout(Duration.ofMillis(100)).retrieve())
+			.isThrownBy(() -> this.requester.call("never").to("server").timeout(Duration.ofSeconds(2)).retrieve())
 			.satisfies((failure) -> assertThat(failure.code()).isEqualTo(ErrorCode.DEADLINE_EXCEEDED));
 		StepVerifier.create(this.requester.call("words").to("server").retrieveFlux(String.class), 2)
 			.expectNextCount(2)
