@@ -92,9 +92,9 @@ final class MxpLatencySender extends MxpSender {
 	}
 
 	/**
-	 * Sleeps and never spins: a thread that yields in a loop keeps the event loop from its
-	 * core for whole time slices of the scheduler, and would measure those. That it wakes up
-	 * some 60 µs late counts into the round trip.
+	 * Sleeps and never spins: a thread that yields in a loop keeps the event loop from
+	 * its core for whole time slices of the scheduler, and would measure those. That it
+	 * wakes up some 60 µs late counts into the round trip.
 	 */
 	private static void await(long due) {
 		for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
