@@ -31,14 +31,23 @@ public final class Scenarios {
 			new Scenario("S02", "2, 3 and 5 MB in parallel, 16 KB windows", Scenarios::parallelTransfers),
 			new Scenario("S03", "round trip of 1.5 s", Scenarios::longRoundTrip),
 			new Scenario("S05", "2,000 streams of 32 B, 100 at a time", Scenarios::manyStreams),
+			new Scenario("S10", "nothing passes for 2 s in every 5 s, 10 MB", OutageScenarios::blackholes),
+			new Scenario("S11", "an outage just under and just over the idle timeout",
+					OutageScenarios::outagesAroundTheIdleTimeout),
+			new Scenario("S14", "long chain, client packets 2 to 7 lost",
+					HandshakeScenarios::longChainAndLostClientPackets),
 			new Scenario("S15", "50 handshakes, 30 % loss in bursts of 3", Scenarios::handshakesUnderLoss),
+			new Scenario("S16", "24 ways to lose packets of a handshake", HandshakeScenarios::lossMatrix),
 			new Scenario("S17", "2 MB, 2 % loss", Scenarios::transferUnderLoss),
 			new Scenario("S18", "50 handshakes, 30 % corruption", Scenarios::handshakesUnderCorruption),
 			new Scenario("S19", "2 MB, 2 % corruption", Scenarios::transferUnderCorruption),
 			new Scenario("S20", "every datagram twice", Scenarios::duplication),
 			new Scenario("S21", "reordering by 5, 20 and 100", PathScenarios::reordering),
 			new Scenario("S22", "jitter of 1 ms to 1 s, 100 connections", PathScenarios::jitter),
-			new Scenario("S28", "half of the ACKs lost", PathScenarios::lostAcks));
+			new Scenario("S27", "server without budget, silent client", HandshakeScenarios::serverWithoutBudget),
+			new Scenario("S28", "half of the ACKs lost", PathScenarios::lostAcks),
+			new Scenario("S30", "lost close, both close, close during the handshake", OutageScenarios::closes),
+			new Scenario("S33", "hours of little traffic, keys changed every minute", SoakScenario::run));
 
 	private Scenarios() {
 	}

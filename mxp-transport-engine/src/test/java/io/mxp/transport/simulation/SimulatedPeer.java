@@ -38,6 +38,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	static final String ECHO = "ECHO";
 
+	private static final int CERTIFICATE_BYTES = 2_048;
+
 	private final Simulation simulation;
 
 	private final String name;
@@ -82,10 +84,21 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		SimulatedRandom random = new SimulatedRandom(simulation.seeds().stream(name + " random"));
 		byte[] key = new byte[LocalIdentity.KEY_BYTES];
 		simulation.seeds().stream(name + " key").nextBytes(key);
-		this.identity = LocalIdentity.ofKey(key);
+		this.identity = new LocalIdentity(key, certificates(), new byte[0]);
 		this.endpoint = new Endpoint(
 				new EndpointSettings(config, List.of(this.identity), true, random, simulation.seals()),
 				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
+	}
+
+	/** Keys are pinned, so that nobody reads the certificates: only their size counts. */
+	private List<byte[]> certificates() {
+		List<byte[]> chain = new ArrayList<>();
+		for (int left = this.simulation.certificateBytes(); left > 0; left -= CERTIFICATE_BYTES) {
+			byte[] certificate = new byte[Math.min(left, CERTIFICATE_BYTES)];
+			this.simulation.seeds().stream(this.name + " certificate " + left).nextBytes(certificate);
+			chain.add(certificate);
+		}
+		return chain;
 	}
 
 	// ---- what a test does

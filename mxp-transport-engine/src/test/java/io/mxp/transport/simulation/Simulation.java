@@ -71,6 +71,8 @@ public final class Simulation {
 
 	private long verificationDelayNanos;
 
+	private int certificateBytes;
+
 	private int eventsInThisInstant;
 
 	private Simulation(long seed) {
@@ -88,9 +90,7 @@ public final class Simulation {
 
 	// ---- the network
 
-	/**
-	 * The base link of the scenarios: 15 ms one way, 10 Mbit/s, a queue of 25 packets.
-	 */
+	/** The scenarios' link: 15 ms one way, 10 Mbit/s, a queue of 25 packets. */
 	public Simulation baseLink() {
 		return delayMillis(15).rate(10_000_000, 25);
 	}
@@ -168,12 +168,15 @@ public final class Simulation {
 		return this;
 	}
 
-	/**
-	 * Verifying a peer's key takes so long; 0, the default, for an answer within the
-	 * call.
-	 */
+	/** Verifying a peer's key takes so long; 0, the default, for no time. */
 	public Simulation verificationMillis(long millis) {
 		this.verificationDelayNanos = millis * MILLISECOND;
+		return this;
+	}
+
+	/** Peers made from now on show a chain of so many bytes, at most 8 KiB. */
+	public Simulation certificateBytes(int bytes) {
+		this.certificateBytes = bytes;
 		return this;
 	}
 
@@ -244,9 +247,7 @@ public final class Simulation {
 		this.events.advanceTo(end);
 	}
 
-	/**
-	 * Runs until a condition holds; fails where it does not within so much virtual time.
-	 */
+	/** Runs until a condition holds; fails where it does not within so much time. */
 	public void runUntil(BooleanSupplier condition, long limitMillis) {
 		long end = nowNanos() + limitMillis * MILLISECOND;
 		while (!condition.getAsBoolean()) {
@@ -257,10 +258,7 @@ public final class Simulation {
 		}
 	}
 
-	/**
-	 * Runs until nothing is under way: no datagram travels, everything sent was
-	 * acknowledged, no call waits, and no closing connection is left.
-	 */
+	/** Until nothing travels, waits or closes and everything sent was acknowledged. */
 	public void runUntilQuiet() {
 		runUntil(this::isQuiet, LONGEST_RUN_NANOS / MILLISECOND);
 	}
@@ -294,10 +292,7 @@ public final class Simulation {
 
 	// ---- the end
 
-	/**
-	 * Ends the simulation: nothing may be left in any connection, every connection is
-	 * closed by its client, and afterwards no endpoint may hold anything.
-	 */
+	/** Nothing may be left in any connection, nor, once all are closed, in an endpoint. */
 	public void closeAndCheck() {
 		LeakOracle leaks = new LeakOracle(this);
 		leaks.checkBuffers();
@@ -391,6 +386,10 @@ public final class Simulation {
 
 	PinnedKeys trusted() {
 		return this.trusted;
+	}
+
+	int certificateBytes() {
+		return this.certificateBytes;
 	}
 
 	long verificationDelayNanos() {

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.simulation;
+
+import java.util.function.Consumer;
+
+/** Scenarios of handshakes that lose packets, or are larger than the server may send. */
+final class HandshakeScenarios {
+
+	private static final long MS = 1_000_000L;
+
+	/** The longest chain there may be: with it a server's answer fills seven packets. */
+	private static final int LONG_CHAIN_BYTES = 8_192 - 64;
+
+	private HandshakeScenarios() {
+	}
+
+	/** S14: at most 3.0 at every instant, which the oracle checks; it completes. */
+	static void longChainAndLostClientPackets(Simulation sim) {
+		sim.certificateBytes(LONG_CHAIN_BYTES).dropClientPacket(2, 3, 4, 5, 6, 7);
+		CallOutcome call = sim.client().connection().call("question", 20_000);
+		sim.runUntil(call::isEnded, 20_000);
+		sim.check("question".equals(call.answer()), "no answer: " + call.failure());
+		sim.check(sim.server().worstAmplification() <= 3.0, "the server amplified");
+		sim.check(sim.uplink().sent() > 7, "there were no client packets 2 to 7 to lose");
+		sim.runUntilQuiet();
+	}
+
+	/**
+	 * S16: what is lost, in which direction, with and without a long chain, and who talks
+	 * first. Retry joins when servers send it.
+	 */
+	static void lossMatrix(Simulation sim) {
+		int cell = 0;
+		for (boolean longChain : new boolean[] { false, true }) {
+			sim.certificateBytes(longChain ? LONG_CHAIN_BYTES : 0);
+			SimulatedPeer server = sim.server("server" + longChain);
+			for (boolean serverTalks : new boolean[] { false, true }) {
+				for (Loss loss : Loss.values()) {
+					for (Link link : new Link[] { sim.uplink(), sim.downlink() }) {
+						cell(sim, server, sim.client("client" + cell++), loss, link, serverTalks);
+					}
+				}
+			}
+		}
+		sim.check(cell == 24, "there are 24 cells");
+	}
+
+	private static void cell(Simulation sim, SimulatedPeer server, SimulatedPeer client, Loss loss, Link link,
+			boolean serverTalks) {
+		String what = loss + ((link == sim.uplink()) ? " up" : " down") + " to " + server.name()
+				+ (serverTalks ? ", the server talks first" : "");
+		long dropped = link.dropped();
+		loss.on(link);
+		SimulatedConnection connection = client.connect(server);
+		if (serverTalks) {
+			// A server can talk once it knows its client.
+			SimulatedConnection accepted = serverConnection(sim, server);
+			sim.runUntil(accepted::isEstablished, 11_000);
+			accepted.send("welcome");
+			sim.runUntil(() -> connection.received().contains("welcome"), 20_000);
+		}
+		CallOutcome call = connection.call(what, 20_000);
+		sim.runUntil(call::isEnded, 30_000);
+		sim.check(what.equals(call.answer()), what + ": " + call.failure() + ", " + connection.closeReason());
+		if (loss != Loss.ONE_IN_THREE) {
+			sim.check(link.dropped() - dropped == loss.least, what + ": " + (link.dropped() - dropped) + " lost");
+		}
+		link.loss(0);
+		connection.close();
+		sim.runUntil(() -> server.endpoint().connectionCount() + client.endpoint().connectionCount() == 0, 60_000);
+	}
+
+	private static SimulatedConnection serverConnection(Simulation sim, SimulatedPeer server) {
+		sim.runUntil(() -> !server.live().isEmpty(), 11_000);
+		return server.live().get(0);
+	}
+
+	/**
+	 * S27: the server has sent three times what it got and may send no more; the client
+	 * has nothing to send but probes. They unblock the server within 3 PTO.
+	 */
+	static void serverWithoutBudget(Simulation sim) {
+		SimulatedPeer client = sim.client();
+		SimulatedPeer server = sim.certificateBytes(LONG_CHAIN_BYTES).server("talkative");
+		SimulatedConnection connection = client.connect(server);
+		sim.runForMillis(1);
+		// Nothing of the client arrives but its first packet of 1,200 bytes: the server
+		// may send 3,600 bytes of its 8 KiB.
+		sim.uplink().down(true);
+		sim.runForMillis(sim.content("silence").nextInt(80, 400));
+		sim.check(!connection.isEstablished(), "the answer fitted into the budget: the scenario shows nothing");
+		sim.check(server.worstAmplification() > 2.0, "the budget was never near");
+		long sent = sim.downlink().sent();
+		sim.runForMillis(500);
+		sim.check(sim.downlink().sent() == sent, "the server sent without budget");
+		sim.uplink().down(false);
+		long start = sim.nowNanos();
+		// The client has a sample, but its backoff may have reached the second that the
+		// handshake caps it at.
+		long probeTimeout = 1_000 * MS;
+		sim.runUntil(connection::isEstablished, 3 * probeTimeout / MS);
+		sim.check(sim.nowNanos() - start <= 3 * probeTimeout, "the client's probes did not unblock the server");
+		sim.check(client.probesSent() > 0, "the client sent no probe");
+		sim.runUntilQuiet();
+	}
+
+	/** What is lost of one direction. */
+	private enum Loss {
+
+		FIRST(1, (link) -> link.dropNext(1)),
+
+		FIRST_THREE(3, (link) -> link.dropNext(3)),
+
+		ONE_IN_THREE(0, (link) -> link.loss(1 / 3.0));
+
+		private final int least;
+
+		private final Consumer<Link> change;
+
+		Loss(int least, Consumer<Link> change) {
+			this.least = least;
+			this.change = change;
+		}
+
+		void on(Link link) {
+			this.change.accept(link);
+		}
+
+	}
+
+}
