@@ -37,15 +37,15 @@ final class TestMatrix {
 
 	private static final Pattern REQUIREMENT = Pattern.compile("^- ((?:SEC|REL)-\\d\\d) (.+)$");
 
-	private static final Pattern SCENARIO = Pattern
-		.compile("^\\| (S\\d\\d(?:, S\\d\\d)*) \\| (.+?) \\| (.+?) \\|$");
+	private static final Pattern SCENARIO = Pattern.compile("^\\| (S\\d\\d(?:, S\\d\\d)*) \\| (.+?) \\| (.+?) \\|$");
 
 	private static final Pattern ID = Pattern.compile("\"((?:SEC|REL)-\\d+|S\\d+)\"");
 
 	private static final Pattern CITATION = Pattern
 		.compile("@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]+\")\\s*\\)(.*?)\\b(?:void|class) (\\w+)", Pattern.DOTALL);
 
-	private static final Pattern ROW = Pattern.compile("^\\| ((?:SEC|REL)-\\d\\d|S\\d\\d) \\|.*\\| (.*?) \\| (.*?) \\|$");
+	private static final Pattern ROW = Pattern
+		.compile("^\\| ((?:SEC|REL)-\\d\\d|S\\d\\d) \\|.*\\| (.*?) \\| (.*?) \\|$");
 
 	private static final Pattern TEST = Pattern.compile("`([\\w.]+)`");
 

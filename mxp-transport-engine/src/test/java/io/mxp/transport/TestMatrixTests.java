@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * {@code docs/test-matrix.md} is complete and true. With
- * {@code -Dmxp.matrix.update=true} the table is written anew first.
+ * {@code docs/test-matrix.md} is complete and true. With {@code -Dmxp.matrix.update=true}
+ * the table is written anew first.
  */
 class TestMatrixTests {
 
@@ -50,8 +50,7 @@ class TestMatrixTests {
 		assertThat(TestMatrix.faults(REGISTER, Map.of("REL-01", Set.of("A.a", "A.b")),
 				Map.of("REL-01", new TestMatrix.Row(Set.of("A.a"), false, "passed"))))
 			.isEmpty();
-		assertThat(TestMatrix.faults(REGISTER, Map.of(),
-				Map.of("REL-01", new TestMatrix.Row(Set.of(), true, "–"))))
+		assertThat(TestMatrix.faults(REGISTER, Map.of(), Map.of("REL-01", new TestMatrix.Row(Set.of(), true, "–"))))
 			.isEmpty();
 	}
 

@@ -35,7 +35,8 @@ final class TestReports {
 			Path directory = module.resolve("target/surefire-reports");
 			if (Files.isDirectory(directory)) {
 				try (Stream<Path> files = Files.list(directory)) {
-					for (Path file : files.filter((path) -> path.getFileName().toString().startsWith("TEST-")).toList()) {
+					for (Path file : files.filter((path) -> path.getFileName().toString().startsWith("TEST-"))
+						.toList()) {
 						reports.add(Files.readString(file),
 								LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), ZoneOffset.UTC));
 					}

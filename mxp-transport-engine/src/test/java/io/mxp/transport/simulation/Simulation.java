@@ -292,7 +292,7 @@ public final class Simulation {
 
 	// ---- the end
 
-	/** Nothing may be left in any connection, nor, once all are closed, in an endpoint. */
+	/** Nothing may be left anywhere, before and after all is closed. */
 	public void closeAndCheck() {
 		LeakOracle leaks = new LeakOracle(this);
 		leaks.checkBuffers();

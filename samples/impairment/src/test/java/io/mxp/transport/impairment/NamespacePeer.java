@@ -58,7 +58,8 @@ final class NamespacePeer {
 			System.out.println("ready " + engine.socketTransport());
 			StreamDigest digest = LossyPair.result(arrived);
 			System.out.println("received " + digest.bytes() + " " + digest.hex());
-			// Acknowledgements and the client's close are still to come; the test ends the
+			// Acknowledgements and the client's close are still to come; the test ends
+			// the
 			// input.
 			while (System.in.read() >= 0) {
 				continue;

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Two processes on two hosts that the kernel plays: namespaces with a veth pair,
- * nftables that drop by chance, a token bucket that limits the rate. Skipped where the
- * machine has no such things or the test is not root.
+ * Two processes on two hosts that the kernel plays: namespaces with a veth pair, nftables
+ * that drop by chance, a token bucket that limits the rate. Skipped where the machine has
+ * no such things or the test is not root.
  */
 class NamespaceTests {
 
@@ -30,7 +30,8 @@ class NamespaceTests {
 		assumeNothingMissing("nft");
 		try (Namespaces namespaces = Namespaces.open()) {
 			namespaces.dropPercent(3);
-			// NIO: with segmentation offload the kernel would drop up to 58 packets at once.
+			// NIO: with segmentation offload the kernel would drop up to 58 packets at
+			// once.
 			String lost = transfer(namespaces, "NIO", 3_000_000);
 			assertThat(namespaces.dropped(true)).isPositive();
 			assertThat(Integer.parseInt(lost.substring(0, lost.indexOf(' ')))).isPositive();

@@ -102,8 +102,7 @@ final class Namespaces implements AutoCloseable {
 
 	/** Packets that the rules of a side dropped. */
 	long dropped(boolean atServer) throws IOException {
-		String rules = run("ip", "netns", "exec", atServer ? this.server : this.client, "nft",
-				"list table inet mxp");
+		String rules = run("ip", "netns", "exec", atServer ? this.server : this.client, "nft", "list table inet mxp");
 		String behind = rules.substring(rules.indexOf("counter packets ") + "counter packets ".length());
 		return Long.parseLong(behind.substring(0, behind.indexOf(' ')));
 	}
@@ -116,10 +115,9 @@ final class Namespaces implements AutoCloseable {
 
 	/** A JVM with this class path in a namespace. */
 	Process java(boolean atServer, Class<?> main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of("ip", "netns", "exec", atServer ? this.server : this.client,
-						Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
-						System.getProperty("java.class.path"), main.getName()));
+		List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", atServer ? this.server : this.client,
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
+				System.getProperty("java.class.path"), main.getName()));
 		command.addAll(List.of(arguments));
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
 		this.processes.add(process);
