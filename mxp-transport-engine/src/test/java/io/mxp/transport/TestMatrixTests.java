@@ -41,7 +41,8 @@ class TestMatrixTests {
 		// SEC-01 to 60, REL-01 to 32, S01 to S35.
 		assertThat(matrix.requirements()).hasSize(60 + 32 + 35);
 		assertThat(TestMatrix.faults(matrix.requirements(), matrix.citations(), matrix.rows()))
-			.as("docs/test-matrix.md; repair it with -Dtest=TestMatrixTests -Dmxp.matrix.update=true")
+			.as("docs/test-matrix.md is made from the tests' citations. Make it anew in the root of the project, and"
+					+ " commit it: ./mvnw -pl mxp-transport-engine test -Dtest=TestMatrixTests -Dmxp.matrix.update=true")
 			.isEmpty();
 	}
 
