@@ -34,6 +34,11 @@ public record ConnectionSettings(TransportConfig config, RandomSource random, Ch
 		this(config, random, new ChunkPool(RETAINED_BUFFER_BYTES));
 	}
 
+	/** Lets buffers shrink that were not needed lately; cheap to call often. */
+	public void adaptBuffers(long nowNanos) {
+		this.buffers.adapt(nowNanos);
+	}
+
 	int handshakeDatagramBytes() {
 		return Connections.HANDSHAKE_DATAGRAM_BYTES;
 	}

@@ -101,6 +101,11 @@ public final class Endpoint {
 		return connection;
 	}
 
+	/** What all connections of this endpoint share. */
+	public ConnectionSettings connectionSettings() {
+		return this.connectionSettings;
+	}
+
 	/**
 	 * A datagram arrived.
 	 * @param bytes decrypted in place

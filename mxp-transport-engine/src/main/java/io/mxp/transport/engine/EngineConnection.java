@@ -9,8 +9,6 @@ package io.mxp.transport.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +64,7 @@ final class EngineConnection implements MxpConnection {
 	private final WaitingSends waiting;
 
 	/** Streams by id; on the event loop only. */
-	private final Map<Long, EngineStream> streams = new HashMap<>();
+	private final StreamHandles streams = new StreamHandles();
 
 	/** What the peer's connections may hold together; on the event loop only. */
 	private AgentBudgets.@Nullable Share budget;
@@ -328,7 +326,7 @@ final class EngineConnection implements MxpConnection {
 		return this.window;
 	}
 
-	Map<Long, EngineStream> streams() {
+	StreamHandles streams() {
 		return this.streams;
 	}
 

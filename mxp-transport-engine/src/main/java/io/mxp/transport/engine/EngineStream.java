@@ -58,7 +58,8 @@ final class EngineStream implements MxpStream {
 
 	private final long messageId;
 
-	private final StreamSender sender;
+	/** Made for the first use: most streams that a peer opens never send. */
+	private volatile @Nullable StreamSender sender;
 
 	private final StreamReceiver receiver;
 
@@ -77,7 +78,6 @@ final class EngineStream implements MxpStream {
 		this.remote = remote;
 		this.writable = writable;
 		this.messageId = messageId;
-		this.sender = new StreamSender(this, messageId, connection.loop().config().flow().streamSendBufferBytes());
 		this.receiver = new StreamReceiver(this);
 	}
 
@@ -135,19 +135,19 @@ final class EngineStream implements MxpStream {
 	@Override
 	public boolean offer(ByteBuffer chunk) {
 		requireWritable();
-		return this.sender.offer(chunk);
+		return sender().offer(chunk);
 	}
 
 	@Override
 	public CompletableFuture<Void> send(ByteBuffer chunk) {
 		requireWritable();
-		return this.sender.send(chunk);
+		return sender().send(chunk);
 	}
 
 	@Override
 	public void finish(ErrorCode code, String reason) {
 		if (this.writable) {
-			this.sender.finish(code, reason);
+			sender().finish(code, reason);
 		}
 	}
 
@@ -224,18 +224,21 @@ final class EngineStream implements MxpStream {
 			return;
 		}
 		this.transportId = streamId;
-		this.connection.streams().put(streamId, this);
-		this.sender.writeOpen(messageId, request, this.connection.hasProfile());
+		this.connection.streams().put(this);
+		sender().writeOpen(messageId, request, this.connection.hasProfile());
 		delivery.execute(() -> result.complete(this));
 	}
 
 	/** A chunk that an application thread posted. */
 	void onWrite(byte[] bytes, int offset, int length) {
-		this.sender.onWrite(bytes, offset, length);
+		sender().onWrite(bytes, offset, length);
 	}
 
 	void onWritable() {
-		this.sender.onWritable();
+		StreamSender sending = this.sender;
+		if (sending != null) {
+			sending.onWritable();
+		}
 	}
 
 	void onPeerFinished() {
@@ -251,7 +254,8 @@ final class EngineStream implements MxpStream {
 
 	private void forgetWhenOver() {
 		boolean bidirectional = isBidirectional(this.transportId);
-		boolean sendOver = this.sender.isDone() || (this.remote && !bidirectional);
+		StreamSender sending = this.sender;
+		boolean sendOver = (sending != null && sending.isDone()) || (this.remote && !bidirectional);
 		boolean receiveOver = this.peerFinished || (!this.remote && !bidirectional);
 		if (sendOver && receiveOver) {
 			this.connection.streams().remove(this.transportId);
@@ -290,8 +294,31 @@ final class EngineStream implements MxpStream {
 			return first;
 		}
 		this.failure = failed;
-		this.sender.fail(failed);
+		StreamSender sending = this.sender;
+		if (sending != null) {
+			sending.fail(failed);
+		}
 		return failed;
+	}
+
+	/** Any thread. */
+	private StreamSender sender() {
+		StreamSender present = this.sender;
+		return (present != null) ? present : makeSender();
+	}
+
+	private synchronized StreamSender makeSender() {
+		StreamSender sending = this.sender;
+		if (sending == null) {
+			sending = new StreamSender(this, this.messageId,
+					this.connection.loop().config().flow().streamSendBufferBytes());
+			TransportException failed = this.failure;
+			if (failed != null) {
+				sending.fail(failed);
+			}
+			this.sender = sending;
+		}
+		return sending;
 	}
 
 	boolean hasFailed() {

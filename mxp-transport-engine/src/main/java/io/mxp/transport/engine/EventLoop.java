@@ -204,6 +204,7 @@ final class EventLoop implements DatagramPort.Receiver {
 			endpoint.onTimeout(this.nowNanos);
 		}
 		transmit();
+		endpoint.connectionSettings().adaptBuffers(this.nowNanos);
 		this.listener.onTurnEnd();
 	}
 

@@ -153,8 +153,7 @@ final class LoopListener implements ConnectionListener {
 		}
 		addTotals(connection.figures());
 		this.verifications.onClosed(connection);
-		handle.streams().values().forEach((stream) -> stream.onConnectionClosed());
-		handle.streams().clear();
+		handle.streams().drain(EngineStream::onConnectionClosed);
 		this.delivery.closed(handle, reason);
 	}
 

@@ -90,7 +90,7 @@ final class StreamMessages {
 		if (!delivery.stream(stream, EngineStream.Event.OPEN, band, bytes, offset, length)) {
 			return false;
 		}
-		handle.streams().put(streamId, stream);
+		handle.streams().put(stream);
 		if (call != null) {
 			handle.connection().messages().takeCall(messageId);
 			delivery.execute(() -> call.stream().complete(stream));

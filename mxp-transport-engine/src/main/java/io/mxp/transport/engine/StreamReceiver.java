@@ -8,9 +8,8 @@
 package io.mxp.transport.engine;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.StreamListener;
@@ -28,11 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamReceiver {
 
+	private static final AtomicLongFieldUpdater<StreamReceiver> DEMAND = AtomicLongFieldUpdater
+		.newUpdater(StreamReceiver.class, "demand");
+
 	private final EngineStream stream;
 
-	private final AtomicLong demand = new AtomicLong();
+	private volatile long demand;
 
-	private final ArrayDeque<Chunk> pending = new ArrayDeque<>();
+	/** The first of the chunks that nobody asked for yet. */
+	private @Nullable Chunk pending;
+
+	private @Nullable Chunk lastPending;
 
 	private @Nullable StreamListener listener;
 
@@ -54,7 +59,7 @@ final class StreamReceiver {
 	}
 
 	private void add(long chunks) {
-		this.demand.accumulateAndGet(chunks, (before, more) -> {
+		DEMAND.accumulateAndGet(this, chunks, (before, more) -> {
 			long sum = before + more;
 			return (sum < 0) ? Long.MAX_VALUE : sum;
 		});
@@ -110,16 +115,38 @@ final class StreamReceiver {
 		}
 		int payload = offset + MessageHeader.LENGTH;
 		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
-		if (this.pending.isEmpty() && this.demand.get() > 0) {
+		if (this.pending == null && this.demand > 0) {
 			deliver(target, ByteBuffer.wrap(bytes, payload, payloadLength).slice().asReadOnlyBuffer(), length);
 		}
 		else {
-			this.pending.add(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length));
+			keep(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length));
 		}
 	}
 
+	private void keep(Chunk chunk) {
+		Chunk last = this.lastPending;
+		if (last == null) {
+			this.pending = chunk;
+		}
+		else {
+			last.next = chunk;
+		}
+		this.lastPending = chunk;
+	}
+
+	private @Nullable Chunk pollPending() {
+		Chunk first = this.pending;
+		if (first != null) {
+			this.pending = first.next;
+			if (first.next == null) {
+				this.lastPending = null;
+			}
+		}
+		return first;
+	}
+
 	private void deliver(StreamListener target, ByteBuffer chunk, int length) {
-		this.demand.accumulateAndGet(1, (before, one) -> (before == Long.MAX_VALUE) ? before : before - one);
+		DEMAND.accumulateAndGet(this, 1, (before, one) -> (before == Long.MAX_VALUE) ? before : before - one);
 		try {
 			target.onChunk(this.stream, chunk);
 		}
@@ -138,8 +165,8 @@ final class StreamReceiver {
 
 	private void pump() {
 		StreamListener target = this.listener;
-		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand.get() > 0) {
-			Chunk next = this.pending.poll();
+		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand > 0) {
+			Chunk next = pollPending();
 			if (next == null) {
 				break;
 			}
@@ -177,7 +204,7 @@ final class StreamReceiver {
 
 	private void end() {
 		StreamListener target = this.listener;
-		if (this.finished && !this.ended && this.pending.isEmpty() && target != null && !this.stream.hasFailed()) {
+		if (this.finished && !this.ended && this.pending == null && target != null && !this.stream.hasFailed()) {
 			this.ended = true;
 			guard(() -> target.onFinished(this.stream));
 		}
@@ -189,7 +216,7 @@ final class StreamReceiver {
 			return;
 		}
 		this.ended = true;
-		for (Chunk dropped = this.pending.poll(); dropped != null; dropped = this.pending.poll()) {
+		for (Chunk dropped = pollPending(); dropped != null; dropped = pollPending()) {
 			consumed(dropped.creditBytes);
 		}
 		guard(() -> target.onFailed(this.stream, failure));
@@ -206,7 +233,7 @@ final class StreamReceiver {
 	void deliverReply(ByteBuffer payload) {
 		byte[] bytes = new byte[payload.remaining()];
 		payload.duplicate().get(bytes);
-		this.pending.add(new Chunk(bytes, 0));
+		keep(new Chunk(bytes, 0));
 		this.finished = true;
 		pump();
 	}
@@ -220,7 +247,19 @@ final class StreamReceiver {
 		}
 	}
 
-	private record Chunk(byte[] bytes, int creditBytes) {
+	private static final class Chunk {
+
+		private final byte[] bytes;
+
+		private final int creditBytes;
+
+		private @Nullable Chunk next;
+
+		private Chunk(byte[] bytes, int creditBytes) {
+			this.bytes = bytes;
+			this.creditBytes = creditBytes;
+		}
+
 	}
 
 }

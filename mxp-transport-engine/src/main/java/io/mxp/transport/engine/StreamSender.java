@@ -10,8 +10,8 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
@@ -29,6 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamSender {
 
+	private static final AtomicLongFieldUpdater<StreamSender> OFFERED = AtomicLongFieldUpdater
+		.newUpdater(StreamSender.class, "offered");
+
+	private static final AtomicLongFieldUpdater<StreamSender> CHUNKS_OFFERED = AtomicLongFieldUpdater
+		.newUpdater(StreamSender.class, "chunksOffered");
+
+	private static final AtomicIntegerFieldUpdater<StreamSender> WANTS_WRITABLE = AtomicIntegerFieldUpdater
+		.newUpdater(StreamSender.class, "wantsWritable");
+
+	private static final byte[] NO_PAYLOAD = new byte[0];
+
 	private final EngineStream stream;
 
 	private final long messageId;
@@ -36,35 +47,36 @@ final class StreamSender {
 	private final long limitBytes;
 
 	/** Bytes that application threads posted. */
-	private final AtomicLong offered = new AtomicLong();
+	private volatile long offered;
 
 	/** Chunks that application threads posted. */
-	private final AtomicLong chunksOffered = new AtomicLong();
+	private volatile long chunksOffered;
 
 	private volatile long released;
 
 	private long releasedBytes;
 
-	private final AtomicBoolean wantsWritable = new AtomicBoolean();
+	/** 1 where somebody waits for room. */
+	private volatile int wantsWritable;
 
 	/** Length of the chunk that was refused last. */
 	private volatile int wantedBytes;
 
 	private volatile boolean finishing;
 
-	private volatile byte[] closePayload = new byte[0];
+	private volatile byte[] closePayload = NO_PAYLOAD;
 
 	private volatile long finishAfterChunks = -1;
 
-	/** Chunks that wait for room; the lock for the failure as well. */
-	private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+	/** Chunks that wait for room, null where none ever did; guarded by this. */
+	private @Nullable ArrayDeque<Waiting> waiting;
 
 	private @Nullable TransportException failure;
 
 	/**
 	 * What the stream's buffer did not take yet; on the event loop only, as all below.
 	 */
-	private final ArrayDeque<byte[]> overflow = new ArrayDeque<>();
+	private @Nullable ArrayDeque<byte[]> overflow;
 
 	private int overflowPosition;
 
@@ -86,28 +98,28 @@ final class StreamSender {
 		if (this.finishing) {
 			throw new IllegalStateException("The stream was finished");
 		}
-		synchronized (this.waiting) {
-			return this.waiting.isEmpty() && post(chunk);
+		synchronized (this) {
+			return (this.waiting == null || this.waiting.isEmpty()) && post(chunk);
 		}
 	}
 
 	private boolean post(ByteBuffer chunk) {
 		int length = OutboundMessages.dataLength(null, chunk.remaining());
-		long before = this.offered.getAndAdd(length);
+		long before = OFFERED.getAndAdd(this, length);
 		if (before + length - this.released > this.limitBytes && before != this.released) {
-			this.offered.addAndGet(-length);
+			OFFERED.addAndGet(this, -length);
 			askForRoom(length);
 			return false;
 		}
 		EngineConnection handle = this.stream.handle();
-		this.chunksOffered.incrementAndGet();
+		CHUNKS_OFFERED.incrementAndGet(this);
 		boolean posted = handle.loop()
 			.commands()
 			.post(Commands.STREAM_WRITE, 0, 0, 0, length, this.stream, (target, at) -> OutboundMessages
 				.writeData(target, at, MessageType.STREAM_CHUNK, this.messageId, 0, null, chunk));
 		if (!posted) {
-			this.chunksOffered.decrementAndGet();
-			this.offered.addAndGet(-length);
+			CHUNKS_OFFERED.decrementAndGet(this);
+			OFFERED.addAndGet(this, -length);
 			askForRoom(length);
 		}
 		return posted;
@@ -116,7 +128,7 @@ final class StreamSender {
 	/** The loop looks once more: room may have come since it was found missing. */
 	private void askForRoom(int bytes) {
 		this.wantedBytes = bytes;
-		if (this.wantsWritable.compareAndSet(false, true)) {
+		if (WANTS_WRITABLE.compareAndSet(this, 0, 1)) {
 			EngineConnection handle = this.stream.handle();
 			handle.loop().execute(this::publish, handle);
 		}
@@ -130,10 +142,15 @@ final class StreamSender {
 		}
 		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining()).put(chunk.duplicate()).flip();
 		TransportException failure;
-		synchronized (this.waiting) {
+		synchronized (this) {
 			failure = this.failure;
 			if (failure == null) {
-				this.waiting.add(new Waiting(copy, accepted));
+				ArrayDeque<Waiting> queue = this.waiting;
+				if (queue == null) {
+					queue = new ArrayDeque<>();
+					this.waiting = queue;
+				}
+				queue.add(new Waiting(copy, accepted));
 			}
 		}
 		if (failure != null) {
@@ -145,13 +162,13 @@ final class StreamSender {
 	}
 
 	void finish(ErrorCode code, String reason) {
-		synchronized (this.waiting) {
+		synchronized (this) {
 			if (this.finishing) {
 				return;
 			}
 			this.finishing = true;
 			this.closePayload = new StreamClosePayload(code.code(), reason).toPayload();
-			Waiting last = this.waiting.peekLast();
+			Waiting last = (this.waiting != null) ? this.waiting.peekLast() : null;
 			if (last != null) {
 				last.accepted.whenComplete((nothing, failure) -> finishNow());
 				return;
@@ -162,20 +179,22 @@ final class StreamSender {
 
 	private void finishNow() {
 		if (this.finishAfterChunks < 0) {
-			this.finishAfterChunks = this.chunksOffered.get();
+			this.finishAfterChunks = this.chunksOffered;
 			EngineConnection handle = this.stream.handle();
 			handle.loop().execute(this::advance, handle);
 		}
 	}
 
 	void fail(TransportException failure) {
-		ArrayDeque<Waiting> failed;
-		synchronized (this.waiting) {
+		@Nullable ArrayDeque<Waiting> failed;
+		synchronized (this) {
 			this.failure = failure;
-			failed = new ArrayDeque<>(this.waiting);
-			this.waiting.clear();
+			failed = this.waiting;
+			this.waiting = null;
 		}
-		failed.forEach((one) -> one.accepted.completeExceptionally(failure));
+		if (failed != null) {
+			failed.forEach((one) -> one.accepted.completeExceptionally(failure));
+		}
 	}
 
 	// ---- event loop
@@ -185,7 +204,7 @@ final class StreamSender {
 		byte[] message = new byte[OutboundMessages.streamOpenLength(metadata)];
 		OutboundMessages.writeStreamOpen(message, 0, openId, request.traceId(), this.stream.id(), request.target(),
 				request.bidirectional(), metadata);
-		this.offered.addAndGet(message.length);
+		OFFERED.addAndGet(this, message.length);
 		write(message, 0, message.length);
 		publish();
 	}
@@ -216,10 +235,10 @@ final class StreamSender {
 		if (this.finishAfterChunks >= 0 && this.chunksTaken == this.finishAfterChunks && !this.closeQueued) {
 			this.closeQueued = true;
 			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0, this.closePayload);
-			this.offered.addAndGet(close.length);
+			OFFERED.addAndGet(this, close.length);
 			write(close, 0, close.length);
 		}
-		if (this.closeQueued && this.overflow.isEmpty()) {
+		if (this.closeQueued && !hasOverflow()) {
 			this.done = true;
 			messages().finishStream(this.stream.transportId());
 			this.stream.onSendFinished();
@@ -230,7 +249,7 @@ final class StreamSender {
 	private void write(byte[] bytes, int offset, int length) {
 		EngineConnection handle = this.stream.handle();
 		handle.loop().listener().onSent(handle, handle.loop().bandOf(MessageType.STREAM_CHUNK).index(), length);
-		int taken = this.overflow.isEmpty() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
+		int taken = !hasOverflow() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
 				: 0;
 		if (taken == length) {
 			onMessageWritten(length);
@@ -239,21 +258,35 @@ final class StreamSender {
 		byte[] rest = new byte[length - taken];
 		System.arraycopy(bytes, offset + taken, rest, 0, rest.length);
 		release(taken);
-		this.overflow.add(rest);
+		ArrayDeque<byte[]> queue = this.overflow;
+		if (queue == null) {
+			queue = new ArrayDeque<>();
+			this.overflow = queue;
+		}
+		queue.add(rest);
+	}
+
+	private boolean hasOverflow() {
+		return this.overflow != null;
 	}
 
 	private void flush() {
-		for (byte[] next = this.overflow.peek(); next != null; next = this.overflow.peek()) {
+		ArrayDeque<byte[]> queue = this.overflow;
+		if (queue == null) {
+			return;
+		}
+		for (byte[] next = queue.peek(); next != null; next = queue.peek()) {
 			int taken = messages().writeSome(this.stream.transportId(), next, this.overflowPosition,
 					next.length - this.overflowPosition);
 			this.overflowPosition += taken;
 			if (this.overflowPosition < next.length) {
 				return;
 			}
-			this.overflow.remove();
+			queue.remove();
 			this.overflowPosition = 0;
 			onMessageWritten(next.length);
 		}
+		this.overflow = null;
 	}
 
 	/** Only the event loop writes. */
@@ -272,9 +305,9 @@ final class StreamSender {
 	 * refused.
 	 */
 	private void publish() {
-		if (this.wantsWritable.get()
-				&& SendWindow.hasRoom(this.offered.get() - this.released, this.wantedBytes, this.limitBytes)) {
-			this.wantsWritable.set(false);
+		if (this.wantsWritable != 0
+				&& SendWindow.hasRoom(this.offered - this.released, this.wantedBytes, this.limitBytes)) {
+			this.wantsWritable = 0;
 			this.stream.delivery().orderly(this::onRoom);
 		}
 	}
@@ -299,9 +332,10 @@ final class StreamSender {
 	}
 
 	private @Nullable Waiting acceptNext() {
-		synchronized (this.waiting) {
-			Waiting next = this.waiting.peek();
-			return (next != null && post(next.chunk)) ? this.waiting.remove() : null;
+		synchronized (this) {
+			ArrayDeque<Waiting> queue = this.waiting;
+			Waiting next = (queue != null) ? queue.peek() : null;
+			return (queue != null && next != null && post(next.chunk)) ? queue.remove() : null;
 		}
 	}
 

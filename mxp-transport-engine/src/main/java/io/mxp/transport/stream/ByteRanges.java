@@ -24,6 +24,9 @@ final class ByteRanges {
 
 	private static final int BYTES_PER_RANGE = 17;
 
+	/** The empty set of all that hold none: it takes nothing. */
+	static final ByteRanges NONE = new ByteRanges();
+
 	private long[] starts = NO_LONGS;
 
 	private long[] ends = NO_LONGS;
@@ -178,6 +181,12 @@ final class ByteRanges {
 		}
 	}
 
+	/** Forgets all ranges, and large arrays. */
+	void clear() {
+		this.size = 0;
+		shrink();
+	}
+
 	/** Lets go of everything. */
 	void release() {
 		this.size = 0;
@@ -225,6 +234,9 @@ final class ByteRanges {
 
 	private void insert(int index, long start, long end, boolean mark) {
 		if (this.size == this.starts.length) {
+			if (this == NONE) {
+				throw new IllegalStateException("the shared empty set takes nothing");
+			}
 			int capacity = Math.max(FIRST_CAPACITY, this.size * 2);
 			this.starts = Arrays.copyOf(this.starts, capacity);
 			this.ends = Arrays.copyOf(this.ends, capacity);

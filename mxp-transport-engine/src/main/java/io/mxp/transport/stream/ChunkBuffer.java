@@ -35,6 +35,9 @@ final class ChunkBuffer {
 
 	private static final int BYTES_PER_SLOT = 20;
 
+	/** The empty buffer of all that hold none: it takes nothing. */
+	static final ChunkBuffer NONE = new ChunkBuffer(new ChunkPool(0));
+
 	private final ChunkPool pool;
 
 	private byte[][] chunks = NO_CHUNKS;
@@ -174,6 +177,9 @@ final class ChunkBuffer {
 	}
 
 	private void grow() {
+		if (this == NONE) {
+			throw new IllegalStateException("the shared empty buffer takes nothing");
+		}
 		byte[][] oldChunks = this.chunks;
 		long[] oldNumbers = this.numbers;
 		int[] oldLive = this.live;

@@ -11,23 +11,57 @@ import java.util.Arrays;
 
 /**
  * Byte arrays of 4 KiB for stream buffers, reused last in, first out, so that the bytes
- * in use stay in the processor's cache. May serve all connections of one event loop; not
- * for several threads.
+ * in use stay in the processor's cache; and the books of buffers that hold nothing, which
+ * streams hand on to each other instead of keeping them. May serve all connections of one
+ * event loop; not for several threads.
+ *
+ * <p>
+ * The pool grows with what is asked for, and {@link #adapt} shrinks it: of the arrays
+ * that no interval of half a second needed, half are let go at its end.
  */
 public final class ChunkPool {
 
 	/** Length of each array. */
 	public static final int CHUNK_BYTES = 4096;
 
+	/** How often {@link #adapt} looks. */
+	static final long INTERVAL_NANOS = 500_000_000;
+
+	/** So many unused arrays stay, that a quiet connection allocates nothing. */
+	static final int LEAST_FREE = 16;
+
+	private static final int MAX_SPARE_PARTS = 64;
+
 	private static final byte[][] NONE = new byte[0][];
 
 	private final int maxFree;
+
+	private final ChunkBuffer[] spareBuffers = new ChunkBuffer[MAX_SPARE_PARTS];
+
+	private final ByteRanges[] spareRanges = new ByteRanges[MAX_SPARE_PARTS];
+
+	private int spareBufferCount;
+
+	private int spareRangesCount;
 
 	private byte[][] free = NONE;
 
 	private int freeCount;
 
+	/** Least unused arrays since the interval began: nobody needed those. */
+	private int leastFree;
+
 	private int inUse;
+
+	private int mostInUse;
+
+	private long grown;
+
+	private long shrunk;
+
+	private long intervalEndNanos;
+
+	private boolean started;
 
 	/**
 	 * Creates an empty pool.
@@ -47,29 +81,117 @@ public final class ChunkPool {
 		return (long) this.freeCount * CHUNK_BYTES;
 	}
 
+	/** The most bytes that were ever in use at a time. */
+	public long mostBytesInUse() {
+		return (long) this.mostInUse * CHUNK_BYTES;
+	}
+
+	/** Bytes of all arrays that were ever made. */
+	public long grownBytes() {
+		return this.grown * CHUNK_BYTES;
+	}
+
+	/** Bytes of all arrays that were let go. */
+	public long shrunkBytes() {
+		return this.shrunk * CHUNK_BYTES;
+	}
+
+	/** Shrinks the pool where an interval is over; costs a comparison otherwise. */
+	public void adapt(long nowNanos) {
+		if (this.started && nowNanos - this.intervalEndNanos < 0) {
+			return;
+		}
+		if (this.started) {
+			letGo((Math.min(this.leastFree, this.freeCount - LEAST_FREE) + 1) >> 1);
+		}
+		this.started = true;
+		this.leastFree = this.freeCount;
+		this.intervalEndNanos = nowNanos + INTERVAL_NANOS;
+	}
+
 	/** Lets go of all unused arrays. */
 	public void trim() {
+		this.shrunk += this.freeCount;
 		this.free = NONE;
 		this.freeCount = 0;
+		this.leastFree = 0;
 	}
 
 	byte[] take() {
 		this.inUse++;
+		this.mostInUse = Math.max(this.mostInUse, this.inUse);
 		if (this.freeCount == 0) {
+			this.grown++;
 			return new byte[CHUNK_BYTES];
 		}
-		return this.free[--this.freeCount];
+		byte[] chunk = this.free[--this.freeCount];
+		this.leastFree = Math.min(this.leastFree, this.freeCount);
+		return chunk;
 	}
 
 	void give(byte[] chunk) {
 		this.inUse--;
 		if (this.freeCount >= this.maxFree) {
+			this.shrunk++;
 			return;
 		}
 		if (this.freeCount == this.free.length) {
 			this.free = Arrays.copyOf(this.free, Math.max(16, this.freeCount * 2));
 		}
 		this.free[this.freeCount++] = chunk;
+	}
+
+	/** An empty buffer for one that is about to hold something. */
+	ChunkBuffer takeBuffer() {
+		return (this.spareBufferCount > 0) ? this.spareBuffers[--this.spareBufferCount] : new ChunkBuffer(this);
+	}
+
+	/** Takes back a buffer, with whatever it holds; returns the one that holds nothing. */
+	ChunkBuffer giveBuffer(ChunkBuffer buffer) {
+		if (buffer != ChunkBuffer.NONE) {
+			if (!buffer.isEmpty()) {
+				buffer.clear();
+			}
+			if (this.spareBufferCount < MAX_SPARE_PARTS) {
+				buffer.shrink();
+				this.spareBuffers[this.spareBufferCount++] = buffer;
+			}
+		}
+		return ChunkBuffer.NONE;
+	}
+
+	/** A set that may be added to: the given one, or a spare one for the shared one. */
+	ByteRanges own(ByteRanges ranges) {
+		if (ranges != ByteRanges.NONE) {
+			return ranges;
+		}
+		return (this.spareRangesCount > 0) ? this.spareRanges[--this.spareRangesCount] : new ByteRanges();
+	}
+
+	/** Takes back a set, with whatever is in it; returns the shared empty one. */
+	ByteRanges giveRanges(ByteRanges ranges) {
+		if (ranges != ByteRanges.NONE && this.spareRangesCount < MAX_SPARE_PARTS) {
+			ranges.clear();
+			this.spareRanges[this.spareRangesCount++] = ranges;
+		}
+		else if (ranges != ByteRanges.NONE) {
+			ranges.release();
+		}
+		return ByteRanges.NONE;
+	}
+
+	private void letGo(int chunks) {
+		if (chunks <= 0) {
+			return;
+		}
+		this.freeCount -= chunks;
+		this.shrunk += chunks;
+		if (this.freeCount < this.free.length >> 2) {
+			this.free = Arrays.copyOf(this.free, Math.max(16, this.freeCount * 2));
+		}
+		else {
+			Arrays.fill(this.free, this.freeCount, this.freeCount + chunks, null);
+		}
 	}
 
 }

@@ -20,21 +20,27 @@ final class Reassembler {
 
 	private static final int LEAST_MAX_RANGES = 1000;
 
-	private final ByteRanges taken = new ByteRanges();
+	private final ChunkPool pool;
+
+	/** Behind the first byte that was not taken. */
+	private ByteRanges taken = ByteRanges.NONE;
 
 	/** Kept bytes; the mark says that a record is known to start there. */
-	private final ByteRanges kept = new ByteRanges();
+	private ByteRanges kept = ByteRanges.NONE;
 
-	private final ChunkBuffer bytes;
+	private ChunkBuffer bytes = ChunkBuffer.NONE;
 
 	private final int maxRanges;
+
+	/** The first byte that was not taken. */
+	private long front;
 
 	private long takenBytes;
 
 	private long keptBytes;
 
 	Reassembler(ChunkPool pool, long windowBytes) {
-		this.bytes = new ChunkBuffer(pool);
+		this.pool = pool;
 		this.maxRanges = maxRanges(windowBytes);
 	}
 
@@ -66,23 +72,23 @@ final class Reassembler {
 
 	/** The first byte that was not taken. */
 	long front() {
-		return (this.taken.isEmpty() || this.taken.start(0) > 0) ? 0 : this.taken.end(0);
+		return this.front;
 	}
 
 	/** Whether nothing of a span has arrived yet. */
 	boolean isNew(long from, long to) {
-		return isNew(this.taken, from, to) && isNew(this.kept, from, to);
+		return from >= this.front && isNew(this.taken, from, to) && isNew(this.kept, from, to);
 	}
 
 	/** Whether a record is known to start at an offset, from what was taken before it. */
 	boolean isBoundary(long offset) {
-		return offset == 0 || this.taken.endsAt(offset);
+		return offset == 0 || offset == this.front || this.taken.endsAt(offset);
 	}
 
 	/** Takes bytes that were never kept: they were read where they arrived. */
 	void takeArrived(long from, long to) throws ProtocolViolation {
 		this.takenBytes += to - from;
-		this.taken.add(from, to, true);
+		take(from, to);
 		markKeptAt(to);
 		checkRanges();
 	}
@@ -93,7 +99,7 @@ final class Reassembler {
 		this.bytes.release(from, length);
 		this.keptBytes -= length;
 		this.takenBytes += length;
-		this.taken.add(from, from + length, true);
+		take(from, from + length);
 		this.kept.trim(index, from + length, true);
 		markKeptAt(from + length);
 	}
@@ -103,14 +109,18 @@ final class Reassembler {
 		long end = offset + length;
 		long from = offset;
 		while (from < end) {
-			long covered = Math.max(this.taken.coveredUntil(from), this.kept.coveredUntil(from));
+			long covered = Math.max(Math.max(this.front, this.taken.coveredUntil(from)), this.kept.coveredUntil(from));
 			if (covered > from) {
 				from = covered;
 				continue;
 			}
 			long to = Math.min(end, Math.min(this.taken.nextStart(from), this.kept.nextStart(from)));
+			if (this.bytes == ChunkBuffer.NONE) {
+				this.bytes = this.pool.takeBuffer();
+			}
 			this.bytes.store(from, source, at + (int) (from - offset), (int) (to - from));
 			this.keptBytes += to - from;
+			this.kept = this.pool.own(this.kept);
 			this.kept.add(from, to, (boundary && from == offset) || isBoundary(from));
 			from = to;
 		}
@@ -119,20 +129,41 @@ final class Reassembler {
 
 	/** Lets go of all kept bytes; nothing more is expected. */
 	void clear() {
-		this.bytes.clear();
-		this.kept.release();
-		this.taken.release();
+		this.bytes = this.pool.giveBuffer(this.bytes);
+		this.kept = this.pool.giveRanges(this.kept);
+		this.taken = this.pool.giveRanges(this.taken);
+		this.front = 0;
 		this.keptBytes = 0;
 	}
 
-	/** Lets go of tables that an idle stream does not need. */
+	/** Lets go of what a stream does not need of which no byte is kept. */
 	void shrink() {
-		this.bytes.shrink();
-		this.kept.shrink();
+		if (this.bytes.isEmpty()) {
+			this.bytes = this.pool.giveBuffer(this.bytes);
+		}
+		if (this.kept.isEmpty()) {
+			this.kept = this.pool.giveRanges(this.kept);
+		}
+		if (this.taken.isEmpty()) {
+			this.taken = this.pool.giveRanges(this.taken);
+		}
 	}
 
 	long heapBytes() {
 		return this.bytes.heapBytes() + this.kept.heapBytes() + this.taken.heapBytes();
+	}
+
+	private void take(long from, long to) {
+		if (from != this.front) {
+			this.taken = this.pool.own(this.taken);
+			this.taken.add(from, to, true);
+			return;
+		}
+		this.front = to;
+		while (!this.taken.isEmpty() && this.taken.start(0) <= this.front) {
+			this.front = Math.max(this.front, this.taken.end(0));
+			this.taken.removeFirst();
+		}
 	}
 
 	private void markKeptAt(long offset) {
@@ -146,7 +177,8 @@ final class Reassembler {
 	}
 
 	private void checkRanges() throws ProtocolViolation {
-		if (this.taken.size() + this.kept.size() > this.maxRanges) {
+		int prefix = (this.front > 0) ? 1 : 0;
+		if (prefix + this.taken.size() + this.kept.size() > this.maxRanges) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.STREAM_DATA,
 					"a stream arrives in more than " + this.maxRanges + " separate ranges");
 		}

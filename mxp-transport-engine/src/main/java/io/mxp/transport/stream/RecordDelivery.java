@@ -31,7 +31,7 @@ final class RecordDelivery {
 	private final Reassembler reassembler;
 
 	/** Ordered streams: offsets of large records whose credit was given on arrival. */
-	private final ByteRanges prepaid = new ByteRanges();
+	private ByteRanges prepaid = ByteRanges.NONE;
 
 	/**
 	 * A longer record is assembled outside of the window; on an unordered stream there
@@ -143,7 +143,7 @@ final class RecordDelivery {
 		}
 		if (!this.prepaid.isEmpty()) {
 			this.context.assembly().release(this.prepaid.countWithin(0, Long.MAX_VALUE));
-			this.prepaid.release();
+			this.prepaid = this.context.pool().giveRanges(this.prepaid);
 		}
 		this.reassembler.clear();
 	}
@@ -160,6 +160,9 @@ final class RecordDelivery {
 		if (paid > 0) {
 			this.prepaid.remove(from, to);
 			this.context.assembly().release(paid);
+			if (this.prepaid.isEmpty()) {
+				this.prepaid = this.context.pool().giveRanges(this.prepaid);
+			}
 		}
 		return paid;
 	}
@@ -301,6 +304,7 @@ final class RecordDelivery {
 
 	private void deliverAssembled(RecordAssembly whole) throws ProtocolViolation {
 		long end = whole.start() + whole.length();
+		this.prepaid = this.context.pool().own(this.prepaid);
 		this.prepaid.add(whole.start(), end, false);
 		this.assembly = null;
 		if (!offer(whole.bytes(), 0, whole.length()) && !this.discarding) {

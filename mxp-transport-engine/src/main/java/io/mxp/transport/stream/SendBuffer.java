@@ -13,20 +13,22 @@ package io.mxp.transport.stream;
  */
 final class SendBuffer {
 
-	private final ChunkBuffer bytes;
+	private final ChunkPool pool;
+
+	private ChunkBuffer bytes = ChunkBuffer.NONE;
 
 	/** Acknowledged ranges behind the first byte that is not. */
-	private final ByteRanges acked = new ByteRanges();
+	private ByteRanges acked = ByteRanges.NONE;
 
 	/** Ranges to send again; the mark says that a record starts there. */
-	private final ByteRanges lost = new ByteRanges();
+	private ByteRanges lost = ByteRanges.NONE;
 
 	private long start;
 
 	private long end;
 
 	SendBuffer(ChunkPool pool) {
-		this.bytes = new ChunkBuffer(pool);
+		this.pool = pool;
 	}
 
 	/** The first byte that is not acknowledged. */
@@ -53,6 +55,9 @@ final class SendBuffer {
 	}
 
 	void append(byte[] source, int offset, int length) {
+		if (this.bytes == ChunkBuffer.NONE) {
+			this.bytes = this.pool.takeBuffer();
+		}
 		this.bytes.store(this.end, source, offset, length);
 		this.end += length;
 	}
@@ -66,6 +71,7 @@ final class SendBuffer {
 			this.lost.remove(from, to);
 		}
 		if (from > this.start) {
+			this.acked = this.pool.own(this.acked);
 			this.acked.add(from, to, false);
 			return;
 		}
@@ -93,6 +99,7 @@ final class SendBuffer {
 				continue;
 			}
 			long next = Math.min(to, this.acked.nextStart(at));
+			this.lost = this.pool.own(this.lost);
 			this.lost.add(at, next, boundary && at == from);
 			at = next;
 		}
@@ -100,17 +107,23 @@ final class SendBuffer {
 
 	/** Forgets all bytes: the stream was reset. */
 	void clear() {
-		this.bytes.clear();
-		this.acked.release();
-		this.lost.release();
+		this.bytes = this.pool.giveBuffer(this.bytes);
+		this.acked = this.pool.giveRanges(this.acked);
+		this.lost = this.pool.giveRanges(this.lost);
 		this.start = this.end;
 	}
 
-	/** Lets go of tables that an idle stream does not need. */
+	/** Lets go of what a stream does not need of which all is acknowledged. */
 	void shrink() {
-		this.bytes.shrink();
-		this.acked.shrink();
-		this.lost.shrink();
+		if (this.bytes.isEmpty()) {
+			this.bytes = this.pool.giveBuffer(this.bytes);
+		}
+		if (this.acked.isEmpty()) {
+			this.acked = this.pool.giveRanges(this.acked);
+		}
+		if (this.lost.isEmpty()) {
+			this.lost = this.pool.giveRanges(this.lost);
+		}
 	}
 
 }
