@@ -249,8 +249,7 @@ final class StreamSender {
 	private void write(byte[] bytes, int offset, int length) {
 		EngineConnection handle = this.stream.handle();
 		handle.loop().listener().onSent(handle, handle.loop().bandOf(MessageType.STREAM_CHUNK).index(), length);
-		int taken = !hasOverflow() ? messages().writeSome(this.stream.transportId(), bytes, offset, length)
-				: 0;
+		int taken = !hasOverflow() ? messages().writeSome(this.stream.transportId(), bytes, offset, length) : 0;
 		if (taken == length) {
 			onMessageWritten(length);
 			return;

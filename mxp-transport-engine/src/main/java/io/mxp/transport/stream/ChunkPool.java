@@ -146,7 +146,9 @@ public final class ChunkPool {
 		return (this.spareBufferCount > 0) ? this.spareBuffers[--this.spareBufferCount] : new ChunkBuffer(this);
 	}
 
-	/** Takes back a buffer, with whatever it holds; returns the one that holds nothing. */
+	/**
+	 * Takes back a buffer, with whatever it holds; returns the one that holds nothing.
+	 */
 	ChunkBuffer giveBuffer(ChunkBuffer buffer) {
 		if (buffer != ChunkBuffer.NONE) {
 			if (!buffer.isEmpty()) {
