@@ -12,7 +12,9 @@ import java.util.Objects;
 /**
  * Settings of loss recovery and congestion control, for each connection.
  *
- * @param congestionControl name of the congestion controller; {@code newreno}
+ * @param congestionControl name of the congestion controller: {@code bbr}, {@code cubic},
+ * {@code newreno}, or one that the class path offers as
+ * {@code io.mxp.transport.reliability.CongestionControllerFactory}
  * @param initialRttNanos assumed round trip before the first sample (RFC 9002 §6.2.2: 333
  * ms); 1 ms to 10 s
  * @param maxAckDelayNanos longest time for which an acknowledgement is withheld,

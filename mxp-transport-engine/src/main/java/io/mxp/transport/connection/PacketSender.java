@@ -121,6 +121,9 @@ final class PacketSender {
 			}
 			batch.append(built);
 		}
+		if (!this.connection.streams().hasPending()) {
+			this.connection.recovery().onApplicationLimited();
+		}
 		return !batch.isEmpty() || this.mtuProber.fill(nowNanos, batch);
 	}
 

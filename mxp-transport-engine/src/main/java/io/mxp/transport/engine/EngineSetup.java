@@ -10,6 +10,7 @@ package io.mxp.transport.engine;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointSettings;
 import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.security.CertificateVerifier;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SealObserver;
@@ -49,6 +51,13 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		if (trust.trustsNobody() && !(config.server().accept() && !trust.clientAuthenticationRequired())) {
 			throw new TransportException.Configuration(
 					"Nobody is trusted: pin the keys of your peers, or trust the authority that signs their certificates");
+		}
+		// Otherwise the first connection would find out.
+		Set<String> controllers = CongestionControllers.names();
+		if (!controllers.contains(config.recovery().congestionControl())) {
+			throw new TransportException.Configuration(
+					"There is no congestion control \"" + config.recovery().congestionControl()
+							+ "\" (recovery.congestion-control); choose one of: " + String.join(", ", controllers));
 		}
 	}
 

@@ -54,6 +54,8 @@ public final class CongestionControllers {
 				CongestionControllers.class.getClassLoader())) {
 			found.put(factory.name(), factory::create);
 		}
+		found.put(Bbr.NAME, Bbr::new);
+		found.put(Cubic.NAME, Cubic::new);
 		found.put(NewReno.NAME, NewReno::new);
 		return found;
 	}

@@ -158,8 +158,10 @@ final class CongestionState {
 
 	/** There is nothing to send though the window has room. */
 	void onApplicationLimited() {
-		this.deliveryRate.onApplicationLimited(this.bytesInFlight);
-		this.controller.onApplicationLimited(this.bytesInFlight);
+		if (this.bytesInFlight < this.controller.windowBytes()) {
+			this.deliveryRate.onApplicationLimited(this.bytesInFlight);
+			this.controller.onApplicationLimited(this.bytesInFlight);
+		}
 	}
 
 	/** Packets leave the books without a verdict. */

@@ -55,7 +55,7 @@ final class DeliveryRate {
 		this.hasPrior = false;
 	}
 
-	/** A packet in flight was delivered; a lost one that was, too, counts as well. */
+	/** A packet in flight was delivered. */
 	void onPacketDelivered(DeliveryRecords records, int slot, long sentNanos, int bytes, long nowNanos) {
 		this.deliveredBytes += bytes;
 		this.deliveredNanos = nowNanos;

@@ -17,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 public class RecoveryProperties {
 
 	/**
-	 * Congestion controller.
+	 * Congestion controller: bbr, cubic, newreno, or the name of one on the class path.
 	 */
 	private String congestionControl = "newreno";
 
