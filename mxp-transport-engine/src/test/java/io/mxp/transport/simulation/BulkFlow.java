@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.mxp.transport.ConnectionStatistics;
+
 /**
  * A sender that always has something to send, a connection of its own to the common
  * receiver, and what is seen of it over time.
@@ -78,9 +80,10 @@ final class BulkFlow {
 		long now = this.simulation.nowNanos();
 		long received = receivedBytes();
 		double goodput = (received - this.sampledBytes) * 8e9 / Math.max(1, now - this.sampledAtNanos);
-		this.samples.add(new FlowSample(now, goodput, this.sender.figures().snapshot().smoothedRttNanos(),
-				this.sender.figures().congestionWindow(), this.sender.figures().bytesInFlight(),
-				this.sender.figures().packetsLost(), ""));
+		ConnectionStatistics figures = this.sender.figures().snapshot();
+		this.samples.add(new FlowSample(now, goodput, figures.smoothedRttNanos(), figures.congestionWindowBytes(),
+				figures.bytesInFlight(), figures.packetsLost(), figures.congestion().state(),
+				figures.congestion().fallbackSwitches()));
 		this.sampledAtNanos = now;
 		this.sampledBytes = received;
 	}

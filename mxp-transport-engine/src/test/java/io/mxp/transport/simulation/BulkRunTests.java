@@ -7,6 +7,8 @@
 
 package io.mxp.transport.simulation;
 
+import java.util.Arrays;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +90,26 @@ class BulkRunTests {
 		String digest = BulkRun.over(lossy, 5).flow("newreno", 0).run(SECOND).digest();
 		assertThat(BulkRun.over(lossy, 5).flow("newreno", 0).run(SECOND).digest()).isEqualTo(digest);
 		assertThat(BulkRun.over(lossy, 6).flow("newreno", 0).run(SECOND).digest()).isNotEqualTo(digest);
+	}
+
+	@Test
+	void lostPacketHoldsUpOrderedCallsOnly() {
+		long[] unordered = OrderingRun.latencies(false, "newreno", 1, 10_000_000, 0, 1_000, 1);
+		long[] ordered = OrderingRun.latencies(true, "newreno", 1, 10_000_000, 0, 1_000, 1);
+		// No loss, no rate: each call takes one delay.
+		assertThat(unordered).hasSize(1_000).containsOnly(5_000_000);
+		assertThat(ordered).hasSize(1_000).containsOnly(5_000_000);
+		unordered = OrderingRun.latencies(false, "newreno", 1, 10_000_000, 0.01, 500, 10);
+		ordered = OrderingRun.latencies(true, "newreno", 1, 10_000_000, 0.01, 500, 10);
+		long[] ordered2 = ordered;
+		// One packet in a hundred is late; ordered, so are the calls sent until it is
+		// repaired, a round trip later.
+		assertThat(late(unordered)).isBetween(25L, 90L);
+		assertThat(late(ordered)).isGreaterThan(3 * late(unordered));
+	}
+
+	private static long late(long[] latencies) {
+		return Arrays.stream(latencies).filter((latency) -> latency > 5_000_000).count();
 	}
 
 }

@@ -18,8 +18,10 @@ package io.mxp.transport.simulation;
  * @param bytesInFlight what is in flight
  * @param packetsLost declared lost by the sender until now
  * @param state the controller's
+ * @param fallbackSwitches how often the controller gave way to its fallback or took over
+ * again, until now
  */
 public record FlowSample(long atNanos, double goodputBitsPerSecond, long smoothedRttNanos, long congestionWindowBytes,
-		long bytesInFlight, long packetsLost, String state) {
+		long bytesInFlight, long packetsLost, String state, long fallbackSwitches) {
 
 }

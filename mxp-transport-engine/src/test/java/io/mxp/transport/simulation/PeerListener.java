@@ -9,12 +9,14 @@ package io.mxp.transport.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.security.VerificationRequest;
 import io.mxp.transport.security.VerificationResult;
 
@@ -43,6 +45,9 @@ public final class PeerListener implements ConnectionListener {
 
 	private Reading reading = Reading.PROMPT;
 
+	private LongConsumer watcher = (messageId) -> {
+	};
+
 	private boolean answersCalls = true;
 
 	private long answerDelayNanos;
@@ -65,6 +70,11 @@ public final class PeerListener implements ConnectionListener {
 				this.peer.touch(connection);
 			}
 		}
+	}
+
+	/** Hears the id of each message that {@link Reading#COUNTING} counts. */
+	public void watch(LongConsumer watcher) {
+		this.watcher = watcher;
 	}
 
 	/** Whether Calls are answered, and after how long. */
@@ -117,6 +127,7 @@ public final class PeerListener implements ConnectionListener {
 		SimulatedConnection application = application(connection);
 		if (this.reading == Reading.COUNTING) {
 			application.onCounted(length);
+			this.watcher.accept(MessageHeader.messageId(bytes, offset));
 			consumed(application, streamId, length);
 			return true;
 		}

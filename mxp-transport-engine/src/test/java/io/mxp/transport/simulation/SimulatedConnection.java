@@ -179,6 +179,11 @@ public final class SimulatedConnection {
 		act(() -> this.connection.messages().stopSending(streamId, code));
 	}
 
+	/** Sends what may be sent now. */
+	void flush() {
+		this.peer.touch(this);
+	}
+
 	/** Closes with NO_ERROR. */
 	public void close() {
 		close(ErrorCode.NO_ERROR, "");
