@@ -44,8 +44,7 @@ public final class OrderingRun {
 		this.simulation = Simulation.seeded(seed).loss(loss);
 		this.simulation.trace().brief();
 		this.simulation.bothWays((link) -> link.delayNanos(rttNanos / 2));
-		this.simulation
-			.configure((config) -> config.withRecovery(config.recovery().withCongestionControl(controller)));
+		this.simulation.configure((config) -> config.withRecovery(config.recovery().withCongestionControl(controller)));
 		this.sentNanos = new long[messages];
 		this.latencyNanos = new long[messages];
 		this.simulation.server().application().reading(PeerListener.Reading.COUNTING);
@@ -76,9 +75,7 @@ public final class OrderingRun {
 		long[] ids = new long[] { this.client.nextMessageId() + 1 };
 		this.simulation.server().application().watch((id) -> onDelivered((int) (id - ids[0])));
 		if (ordered) {
-			this.streamId = this.client.connection()
-				.messages()
-				.openStream(PriorityBand.CRITICAL.index(), true);
+			this.streamId = this.client.connection().messages().openStream(PriorityBand.CRITICAL.index(), true);
 		}
 		this.simulation.check(!ordered || this.streamId >= 0, "no stream was opened");
 		for (int i = 0; i < this.sentNanos.length; i++) {

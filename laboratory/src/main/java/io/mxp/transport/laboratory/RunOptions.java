@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.laboratory;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Options of every command that runs something. */
+final class RunOptions {
+
+	@Option(names = "--threads", paramLabel = "N", description = "How many runs at a time; by default one a processor.")
+	private int threads = Runtime.getRuntime().availableProcessors();
+
+	@Option(names = "--quiet", description = "No progress.")
+	private boolean quiet;
+
+	@Spec(Spec.Target.MIXEE)
+	@SuppressWarnings("NullAway.Init")
+	private CommandSpec spec;
+
+	/** The results in the order of the tasks; none depends on the number of threads. */
+	<T> List<T> run(String what, List<Callable<T>> tasks) {
+		if (this.threads < 1) {
+			throw new ParameterException(this.spec.commandLine(), "--threads is at least 1");
+		}
+		return Parallel.run(what, tasks, this.threads, this.quiet);
+	}
+
+}
