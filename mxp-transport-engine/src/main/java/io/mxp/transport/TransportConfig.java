@@ -22,10 +22,11 @@ import java.util.Objects;
  * @param scheduler weights and queues of the four bands
  * @param datagram the datagram queue
  * @param delivery queues between threads
+ * @param debug what helps to find faults
  */
 public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, SessionConfig session,
 		ServerConfig server, RecoveryConfig recovery, FlowConfig flow, SchedulerConfig scheduler,
-		DatagramConfig datagram, DeliveryConfig delivery) {
+		DatagramConfig datagram, DeliveryConfig delivery, DebugConfig debug) {
 
 	public TransportConfig {
 		Objects.requireNonNull(socket, "socket");
@@ -37,13 +38,14 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 		Objects.requireNonNull(scheduler, "scheduler");
 		Objects.requireNonNull(datagram, "datagram");
 		Objects.requireNonNull(delivery, "delivery");
+		Objects.requireNonNull(debug, "debug");
 	}
 
 	/** Port 9000 on every interface, and sound values for everything else. */
 	public static TransportConfig defaults() {
 		return new TransportConfig(SocketConfig.defaults(), HandshakeConfig.defaults(), SessionConfig.defaults(),
 				ServerConfig.defaults(), RecoveryConfig.defaults(), FlowConfig.defaults(), SchedulerConfig.defaults(),
-				DatagramConfig.defaults(), DeliveryConfig.defaults());
+				DatagramConfig.defaults(), DeliveryConfig.defaults(), DebugConfig.defaults());
 	}
 
 	/** The defaults at another address. */
@@ -62,47 +64,52 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 
 	public TransportConfig withSocket(SocketConfig socket) {
 		return new TransportConfig(socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withHandshake(HandshakeConfig handshake) {
 		return new TransportConfig(this.socket, handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withSession(SessionConfig session) {
 		return new TransportConfig(this.socket, this.handshake, session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withServer(ServerConfig server) {
 		return new TransportConfig(this.socket, this.handshake, this.session, server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withRecovery(RecoveryConfig recovery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withFlow(FlowConfig flow) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, flow,
-				this.scheduler, this.datagram, this.delivery);
+				this.scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withScheduler(SchedulerConfig scheduler) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				scheduler, this.datagram, this.delivery);
+				scheduler, this.datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withDatagram(DatagramConfig datagram) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, datagram, this.delivery);
+				this.scheduler, datagram, this.delivery, this.debug);
 	}
 
 	public TransportConfig withDelivery(DeliveryConfig delivery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, delivery);
+				this.scheduler, this.datagram, delivery, this.debug);
+	}
+
+	public TransportConfig withDebug(DebugConfig debug) {
+		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
+				this.scheduler, this.datagram, this.delivery, debug);
 	}
 
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.BandMapping;
 import io.mxp.transport.DatagramConfig;
+import io.mxp.transport.DebugConfig;
 import io.mxp.transport.DeliveryConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
@@ -53,7 +54,7 @@ final class TransportConfigMapper {
 	 */
 	TransportConfig config(boolean accept, @Nullable UUID agentId) {
 		return new TransportConfig(socket(accept), handshake(), session(agentId), server(accept), recovery(), flow(),
-				scheduler(), datagram(), delivery());
+				scheduler(), datagram(), delivery(), new DebugConfig(this.properties.getDebug().isGuardZones()));
 	}
 
 	private SocketConfig socket(boolean accept) {

@@ -10,6 +10,7 @@ package io.mxp.transport.connection;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.message.MessageCodec;
+import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.RandomSource;
@@ -31,12 +32,8 @@ public record ConnectionSettings(TransportConfig config, RandomSource random, Ch
 
 	/** Settings with buffers of their own. */
 	public ConnectionSettings(TransportConfig config, RandomSource random) {
-		this(config, random, new ChunkPool(RETAINED_BUFFER_BYTES));
-	}
-
-	/** Lets buffers shrink that were not needed lately; cheap to call often. */
-	public void adaptBuffers(long nowNanos) {
-		this.buffers.adapt(nowNanos);
+		this(config, random,
+				new ChunkPool(RETAINED_BUFFER_BYTES, GuardZones.of("stream chunks", config.debug().guardZones())));
 	}
 
 	int handshakeDatagramBytes() {

@@ -66,7 +66,7 @@ final class MtuProber {
 		LossRecovery recovery = this.connection.recovery();
 		int start = batch.position();
 		int frames = start + PacketHeader.LENGTH;
-		int end = start + bytes - PacketHeader.TAG_LENGTH;
+		int end = batch.limit(bytes) - PacketHeader.TAG_LENGTH;
 		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), PacketType.PROBE,
 				recovery.nextPacketNumber(LossRecovery.APPLICATION), PacketHeader.LENGTH);
 		this.writer.wrap(batch.array(), frames, end);

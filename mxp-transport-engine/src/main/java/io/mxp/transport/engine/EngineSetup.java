@@ -26,6 +26,7 @@ import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.security.CertificateVerifier;
@@ -98,9 +99,10 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
 					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE);
+			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
+					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
-					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids,
-					new TransmitBatch(port.maxSegments()));
+					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids, batch);
 		});
 	}
 

@@ -204,7 +204,7 @@ final class EventLoop implements DatagramPort.Receiver {
 			endpoint.onTimeout(this.nowNanos);
 		}
 		transmit();
-		endpoint.connectionSettings().adaptBuffers(this.nowNanos);
+		this.parts.buffers().onTurn(this.nowNanos);
 		this.listener.onTurnEnd();
 	}
 
@@ -314,6 +314,10 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	ConnectionIdSource ids() {
 		return this.parts.ids();
+	}
+
+	LoopBuffers buffers() {
+		return this.parts.buffers();
 	}
 
 	DatagramPort port() {

@@ -17,7 +17,13 @@ import io.mxp.transport.socket.DatagramPort;
  * back into it.
  */
 record LoopParts(DatagramPort port, ParkSignal signal, Commands commands, ByteRing.Handler commandHandler,
-		Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch) {
+		Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch, LoopBuffers buffers) {
+
+	LoopParts(DatagramPort port, ParkSignal signal, Commands commands, ByteRing.Handler commandHandler,
+			Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch) {
+		this(port, signal, commands, commandHandler, endpoint, ids, batch,
+				new LoopBuffers(endpoint.connectionSettings().buffers(), batch));
+	}
 
 	/** Makes the parts of a loop. */
 	@FunctionalInterface

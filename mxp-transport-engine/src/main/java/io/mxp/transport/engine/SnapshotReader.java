@@ -98,7 +98,7 @@ final class SnapshotReader {
 		}
 		return new TransportSnapshot(counters, drops, total.connections, total.halfOpen, total.openStreams,
 				total.bytesInFlight, total.bufferedSendBytes, total.bufferedReceiveBytes, total.pendingCalls,
-				bands(total), loops());
+				total.buffers, bands(total), loops());
 	}
 
 	private List<TransportSnapshot.Band> bands(LoopFigures total) {
@@ -169,6 +169,8 @@ final class SnapshotReader {
 
 		private int pendingCalls;
 
+		private TransportSnapshot.Buffers buffers = TransportSnapshot.Buffers.NONE;
+
 		/** On the loop. */
 		static LoopFigures of(EventLoop loop) {
 			LoopFigures figures = new LoopFigures();
@@ -181,6 +183,10 @@ final class SnapshotReader {
 				figures.drops[i] = loop.endpoint().drops().of(REASONS[i]);
 			}
 			figures.counters[Counter.DATAGRAMS_DROPPED.ordinal()] = loop.endpoint().drops().total();
+			figures.buffers = loop.buffers().figures();
+			figures.counters[Counter.BUFFERS_GROWN.ordinal()] = loop.buffers().chunks().grown();
+			figures.counters[Counter.BUFFERS_SHRUNK.ordinal()] = loop.buffers().chunks().shrunk();
+			figures.counters[Counter.BUFFER_OVERRUNS.ordinal()] = loop.buffers().overruns();
 			DatagramPort port = loop.port();
 			figures.counters[Counter.DATAGRAMS_RECEIVED.ordinal()] = port.datagramsReceived();
 			figures.counters[Counter.BYTES_RECEIVED.ordinal()] = port.bytesReceived();
@@ -243,6 +249,7 @@ final class SnapshotReader {
 			this.bufferedSendBytes += other.bufferedSendBytes;
 			this.bufferedReceiveBytes += other.bufferedReceiveBytes;
 			this.pendingCalls += other.pendingCalls;
+			this.buffers = this.buffers.plus(other.buffers);
 		}
 
 	}

@@ -81,6 +81,12 @@ public enum Counter {
 	STREAM_LIMIT_REACHED("Streams that could not be opened because the peer's limit was reached"),
 	/** Times that credit was withheld because a peer's connections hold too much. */
 	AGENT_CREDIT_WITHHELD("Times that credit was withheld because a peer's connections hold too much"),
+	/** Stream buffers of 4 KiB made because none was free. */
+	BUFFERS_GROWN("Stream buffers of 4 KiB made because none was free"),
+	/** Stream buffers of 4 KiB let go because nobody needed them. */
+	BUFFERS_SHRUNK("Stream buffers of 4 KiB let go because nobody needed them"),
+	/** Buffers past whose ends something was written, found by guard zones. */
+	BUFFER_OVERRUNS("Buffers past whose ends something was written, found by guard zones"),
 	/** Exceptions that handlers threw. */
 	HANDLER_FAILURES("Exceptions that handlers threw");
 

@@ -28,7 +28,7 @@ import java.util.Map;
  */
 public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> drops, int connections, int halfOpen,
 		int openStreams, long bytesInFlight, long bufferedSendBytes, long bufferedReceiveBytes, int pendingCalls,
-		List<Band> bands, List<Loop> loops) {
+		Buffers buffers, List<Band> bands, List<Loop> loops) {
 
 	public TransportSnapshot {
 		counters = Map.copyOf(counters);
@@ -55,6 +55,29 @@ public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> d
 	 */
 	public record Band(String name, long messagesSent, long messagesReceived, long bytesSent, long bytesReceived,
 			long queuedBytes, long deliveryQueueBytes) {
+	}
+
+	/**
+	 * The pooled buffers that hold the bytes of streams until they are acknowledged or
+	 * delivered, 4 KiB each. How many were made and let go since the start are counters.
+	 *
+	 * @param used buffers that hold something
+	 * @param free buffers that wait for their next use; what nobody needs is let go
+	 * within seconds
+	 * @param usedBytes bytes of the used ones
+	 * @param freeBytes bytes of the free ones
+	 */
+	public record Buffers(long used, long free, long usedBytes, long freeBytes) {
+
+		/** No buffers. */
+		public static final Buffers NONE = new Buffers(0, 0, 0, 0);
+
+		/** Both together. */
+		public Buffers plus(Buffers other) {
+			return new Buffers(this.used + other.used, this.free + other.free, this.usedBytes + other.usedBytes,
+					this.freeBytes + other.freeBytes);
+		}
+
 	}
 
 	/**

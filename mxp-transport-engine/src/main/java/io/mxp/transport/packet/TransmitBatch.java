@@ -27,7 +27,14 @@ public final class TransmitBatch {
 	/** Most bytes in one batch. */
 	public static final int MAX_BYTES = 65_000;
 
-	private final byte[] bytes = new byte[MAX_BYTES + 8];
+	private static final int ARRAY_BYTES = MAX_BYTES + 8;
+
+	private final byte[] bytes;
+
+	private final GuardZones guards;
+
+	/** Array index where the first packet starts. */
+	private final int start;
 
 	private final int maxPackets;
 
@@ -41,13 +48,25 @@ public final class TransmitBatch {
 
 	private boolean full;
 
+	/** Where the packet that is being built must end. */
+	private int guardedEnd;
+
 	public TransmitBatch() {
 		this(MAX_PACKETS);
 	}
 
 	/** A batch of fewer packets: of one where the socket knows no segmentation. */
 	public TransmitBatch(int maxPackets) {
+		this(maxPackets, GuardZones.of("packets to send", false));
+	}
+
+	/** A batch whose packets are guarded. */
+	public TransmitBatch(int maxPackets, GuardZones guards) {
 		this.maxPackets = Math.min(maxPackets, MAX_PACKETS);
+		this.guards = guards;
+		this.start = guards.width();
+		this.bytes = new byte[ARRAY_BYTES + 2 * this.start];
+		guards.lay(this.bytes, this.start, this.start + ARRAY_BYTES);
 	}
 
 	/** Empties the batch; packets that follow go to this address. */
@@ -57,6 +76,19 @@ public final class TransmitBatch {
 		this.packets = 0;
 		this.segmentBytes = 0;
 		this.full = false;
+		if (this.start > 0 && !this.guards.isIntact(this.bytes, this.start, this.start + ARRAY_BYTES)) {
+			this.guards.lay(this.bytes, this.start, this.start + ARRAY_BYTES);
+		}
+	}
+
+	/** Array index where the first packet starts. */
+	public int start() {
+		return this.start;
+	}
+
+	/** What guards the packets. */
+	public GuardZones guards() {
+		return this.guards;
 	}
 
 	public byte[] array() {
@@ -65,7 +97,7 @@ public final class TransmitBatch {
 
 	/** Array index where the next packet starts. */
 	public int position() {
-		return this.length;
+		return this.start + this.length;
 	}
 
 	/**
@@ -78,11 +110,23 @@ public final class TransmitBatch {
 			return -1;
 		}
 		int size = (this.packets == 0) ? maxDatagramBytes : this.segmentBytes;
-		return (this.length + size <= MAX_BYTES) ? this.length + size : -1;
+		if (this.length + size > MAX_BYTES) {
+			return -1;
+		}
+		int end = position() + size;
+		if (this.start > 0) {
+			this.guards.layBehind(this.bytes, end);
+			this.guardedEnd = end;
+		}
+		return end;
 	}
 
 	/** Adds the packet of so many bytes that was written at {@link #position()}. */
 	public void append(int packetBytes) {
+		if (this.guardedEnd > 0) {
+			this.guards.isIntactBehind(this.bytes, position(), this.guardedEnd);
+			this.guardedEnd = 0;
+		}
 		if (this.packets == 0) {
 			this.segmentBytes = packetBytes;
 		}

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.packet.TransmitBatch;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DatagramPacket;
@@ -41,7 +40,7 @@ final class DatagramSender {
 
 	private final boolean inet4Only;
 
-	private final ByteBuf buffer = Unpooled.directBuffer(TransmitBatch.MAX_BYTES + 8, TransmitBatch.MAX_BYTES + 8);
+	private final ByteBuf buffer = AlignedBuffers.direct(TransmitBatch.MAX_BYTES + 8);
 
 	/** Longest segment that may go out segmented; 0 where the system segments nothing. */
 	private int maxSegmentBytes;
@@ -102,7 +101,7 @@ final class DatagramSender {
 			this.counters.sendFailures++;
 			return true;
 		}
-		this.buffer.setIndex(0, 0).writeBytes(batch.array(), 0, batch.length());
+		this.buffer.setIndex(0, 0).writeBytes(batch.array(), batch.start(), batch.length());
 		if (batch.packets() > 1 && batch.segmentBytes() <= this.maxSegmentBytes) {
 			sendSegmented(batch, to);
 		}

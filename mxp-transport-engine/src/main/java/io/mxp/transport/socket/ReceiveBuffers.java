@@ -9,7 +9,6 @@ package io.mxp.transport.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -44,7 +43,7 @@ final class ReceiveBuffers implements RecvByteBufAllocator, RecvByteBufAllocator
 	ReceiveBuffers(int count, int bytes, int maxReads) {
 		this.buffers = new ByteBuf[count];
 		for (int i = 0; i < count; i++) {
-			this.buffers[i] = Unpooled.directBuffer(bytes, bytes);
+			this.buffers[i] = AlignedBuffers.direct(bytes);
 		}
 		this.maxReads = maxReads;
 	}

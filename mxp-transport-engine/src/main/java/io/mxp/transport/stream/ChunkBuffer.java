@@ -40,6 +40,9 @@ final class ChunkBuffer {
 
 	private final ChunkPool pool;
 
+	/** Where in an array its bytes begin. */
+	private final int start;
+
 	private byte[][] chunks = NO_CHUNKS;
 
 	private long[] numbers = NO_NUMBERS;
@@ -53,11 +56,17 @@ final class ChunkBuffer {
 
 	ChunkBuffer(ChunkPool pool) {
 		this.pool = pool;
+		this.start = pool.start();
 	}
 
-	/** Where in its chunk an offset lies. */
-	static int indexOf(long offset) {
-		return (int) offset & MASK;
+	/** How many bytes from an offset on lie in one chunk. */
+	static int spanFrom(long offset) {
+		return SIZE - ((int) offset & MASK);
+	}
+
+	/** Where in the array of its chunk an offset lies. */
+	int indexOf(long offset) {
+		return this.start + ((int) offset & MASK);
 	}
 
 	/** Stores bytes that are not stored yet. */
@@ -66,10 +75,9 @@ final class ChunkBuffer {
 		int next = from;
 		int left = length;
 		while (left > 0) {
-			int index = (int) at & MASK;
-			int count = Math.min(left, SIZE - index);
+			int count = Math.min(left, spanFrom(at));
 			int slot = claim(at >>> SHIFT);
-			System.arraycopy(source, next, this.chunks[slot], index, count);
+			System.arraycopy(source, next, this.chunks[slot], indexOf(at), count);
 			this.live[slot] += count;
 			at += count;
 			next += count;
@@ -82,16 +90,15 @@ final class ChunkBuffer {
 		int next = to;
 		int left = length;
 		while (left > 0) {
-			int index = (int) at & MASK;
-			int count = Math.min(left, SIZE - index);
-			System.arraycopy(this.chunks[find(at >>> SHIFT)], index, target, next, count);
+			int count = Math.min(left, spanFrom(at));
+			System.arraycopy(this.chunks[find(at >>> SHIFT)], indexOf(at), target, next, count);
 			at += count;
 			next += count;
 			left -= count;
 		}
 	}
 
-	/** The chunk that holds the byte at an offset; the byte must be stored. */
+	/** The array that holds the byte at an offset; the byte must be stored. */
 	byte[] chunkAt(long offset) {
 		return this.chunks[find(offset >>> SHIFT)];
 	}
@@ -101,7 +108,7 @@ final class ChunkBuffer {
 		long at = offset;
 		long left = length;
 		while (left > 0) {
-			int count = (int) Math.min(left, SIZE - ((int) at & MASK));
+			int count = (int) Math.min(left, spanFrom(at));
 			int slot = find(at >>> SHIFT);
 			this.live[slot] -= count;
 			if (this.live[slot] == 0) {

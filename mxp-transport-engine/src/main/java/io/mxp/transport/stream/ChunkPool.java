@@ -9,6 +9,8 @@ package io.mxp.transport.stream;
 
 import java.util.Arrays;
 
+import io.mxp.transport.packet.GuardZones;
+
 /**
  * Byte arrays of 4 KiB for stream buffers, reused last in, first out, so that the bytes
  * in use stay in the processor's cache; and the books of buffers that hold nothing, which
@@ -34,6 +36,8 @@ public final class ChunkPool {
 
 	private static final byte[][] NONE = new byte[0][];
 
+	private final GuardZones guards;
+
 	private final int maxFree;
 
 	private final ChunkBuffer[] spareBuffers = new ChunkBuffer[MAX_SPARE_PARTS];
@@ -53,8 +57,6 @@ public final class ChunkPool {
 
 	private int inUse;
 
-	private int mostInUse;
-
 	private long grown;
 
 	private long shrunk;
@@ -68,6 +70,16 @@ public final class ChunkPool {
 	 * @param maxRetainedBytes how many bytes of unused arrays are kept at most
 	 */
 	public ChunkPool(long maxRetainedBytes) {
+		this(maxRetainedBytes, GuardZones.of("stream chunks", false));
+	}
+
+	/**
+	 * Creates an empty pool.
+	 * @param maxRetainedBytes how many bytes of unused arrays are kept at most
+	 * @param guards around each array; a damaged one is not used again
+	 */
+	public ChunkPool(long maxRetainedBytes, GuardZones guards) {
+		this.guards = guards;
 		this.maxFree = (int) Math.min(maxRetainedBytes / CHUNK_BYTES, Integer.MAX_VALUE);
 	}
 
@@ -81,19 +93,14 @@ public final class ChunkPool {
 		return (long) this.freeCount * CHUNK_BYTES;
 	}
 
-	/** The most bytes that were ever in use at a time. */
-	public long mostBytesInUse() {
-		return (long) this.mostInUse * CHUNK_BYTES;
+	/** Arrays that were ever made. */
+	public long grown() {
+		return this.grown;
 	}
 
-	/** Bytes of all arrays that were ever made. */
-	public long grownBytes() {
-		return this.grown * CHUNK_BYTES;
-	}
-
-	/** Bytes of all arrays that were let go. */
-	public long shrunkBytes() {
-		return this.shrunk * CHUNK_BYTES;
+	/** Arrays that were let go. */
+	public long shrunk() {
+		return this.shrunk;
 	}
 
 	/** Shrinks the pool where an interval is over; costs a comparison otherwise. */
@@ -117,12 +124,33 @@ public final class ChunkPool {
 		this.leastFree = 0;
 	}
 
+	/** Arrays that hold stream bytes now. */
+	public long inUse() {
+		return this.inUse;
+	}
+
+	/** Arrays that wait for their next use. */
+	public long retained() {
+		return this.freeCount;
+	}
+
+	/** What guards the arrays. */
+	public GuardZones guards() {
+		return this.guards;
+	}
+
+	/** Where in each array its bytes begin. */
+	int start() {
+		return this.guards.width();
+	}
+
 	byte[] take() {
 		this.inUse++;
-		this.mostInUse = Math.max(this.mostInUse, this.inUse);
 		if (this.freeCount == 0) {
 			this.grown++;
-			return new byte[CHUNK_BYTES];
+			byte[] made = new byte[CHUNK_BYTES + 2 * start()];
+			this.guards.lay(made, start(), start() + CHUNK_BYTES);
+			return made;
 		}
 		byte[] chunk = this.free[--this.freeCount];
 		this.leastFree = Math.min(this.leastFree, this.freeCount);
@@ -131,7 +159,8 @@ public final class ChunkPool {
 
 	void give(byte[] chunk) {
 		this.inUse--;
-		if (this.freeCount >= this.maxFree) {
+		boolean damaged = start() > 0 && !this.guards.isIntact(chunk, start(), start() + CHUNK_BYTES);
+		if (damaged || this.freeCount >= this.maxFree) {
 			this.shrunk++;
 			return;
 		}

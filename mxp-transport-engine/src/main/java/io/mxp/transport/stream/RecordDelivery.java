@@ -260,9 +260,8 @@ final class RecordDelivery {
 
 	private boolean offerKept(long start, int length) throws ProtocolViolation {
 		ChunkBuffer bytes = this.reassembler.bytes();
-		int index = ChunkBuffer.indexOf(start);
-		if (index + length <= ChunkPool.CHUNK_BYTES) {
-			return offer(bytes.chunkAt(start), index, length);
+		if (length <= ChunkBuffer.spanFrom(start)) {
+			return offer(bytes.chunkAt(start), bytes.indexOf(start), length);
 		}
 		byte[] scratch = this.context.scratch();
 		bytes.copyTo(start, scratch, 0, length);

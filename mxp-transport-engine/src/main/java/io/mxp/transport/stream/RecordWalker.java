@@ -18,8 +18,6 @@ final class RecordWalker {
 	/** Too few bytes to know. */
 	static final long UNKNOWN = 0;
 
-	private static final int SIZE = ChunkPool.CHUNK_BYTES;
-
 	private final MessageFraming framing;
 
 	private final int maxRecordBytes;
@@ -48,10 +46,9 @@ final class RecordWalker {
 
 	/** Length of the record that starts at a stream offset, UNKNOWN or MALFORMED. */
 	long lengthAt(ChunkBuffer buffer, long offset, long available) {
-		int index = ChunkBuffer.indexOf(offset);
-		int here = SIZE - index;
+		int here = ChunkBuffer.spanFrom(offset);
 		if (here >= this.minimumHeader || available <= here) {
-			return lengthAt(buffer.chunkAt(offset), index, (int) Math.min(available, here));
+			return lengthAt(buffer.chunkAt(offset), buffer.indexOf(offset), (int) Math.min(available, here));
 		}
 		int length = (int) Math.min(available, this.minimumHeader);
 		buffer.copyTo(offset, this.header, 0, length);
@@ -70,11 +67,12 @@ final class RecordWalker {
 		long at = from;
 		this.blockingLength = UNKNOWN;
 		while (at < end) {
-			int index = ChunkBuffer.indexOf(at);
+			int span = ChunkBuffer.spanFrom(at);
 			long length;
-			if (index + this.minimumHeader <= SIZE && end - at >= this.minimumHeader) {
+			if (span >= this.minimumHeader && end - at >= this.minimumHeader) {
 				byte[] chunk = buffer.chunkAt(at);
-				int lastStart = (int) Math.min(SIZE, index + (end - at)) - this.minimumHeader;
+				int index = buffer.indexOf(at);
+				int lastStart = index + (int) Math.min(span, end - at) - this.minimumHeader;
 				length = lengthAt(chunk, index, this.minimumHeader);
 				while (length > 0 && at + length <= until && index + length <= lastStart) {
 					at += length;

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.mxp.transport.DebugConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionState;
@@ -24,6 +25,7 @@ import io.mxp.transport.endpoint.EndpointSettings;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.security.LocalIdentity;
 
@@ -56,7 +58,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	private final FlightOracle flight;
 
-	private final TransmitBatch batch = new TransmitBatch();
+	private final TransmitBatch batch = new TransmitBatch(TransmitBatch.MAX_PACKETS,
+			GuardZones.of("packets to send", true));
 
 	private final List<SimulatedConnection> connections = new ArrayList<>();
 
@@ -86,7 +89,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		simulation.seeds().stream(name + " key").nextBytes(key);
 		this.identity = new LocalIdentity(key, certificates(), new byte[0]);
 		this.endpoint = new Endpoint(
-				new EndpointSettings(config, List.of(this.identity), true, random, simulation.seals()),
+				new EndpointSettings(config.withDebug(DebugConfig.defaults().withGuardZones(true)),
+						List.of(this.identity), true, random, simulation.seals()),
 				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
 	}
 
@@ -279,6 +283,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		while (this.endpoint.pollTransmit(now, this.batch)) {
 			send();
 		}
+		checkOverruns();
 		this.busy = false;
 		this.live.forEach((connection) -> this.flight.afterSending(connection.connection()));
 		sample();
@@ -289,12 +294,20 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		}
 	}
 
+	private void checkOverruns() {
+		String report = this.batch.guards().pollReport();
+		this.simulation.check(report == null, this.name + " overran a buffer, " + report);
+		report = this.endpoint.connectionSettings().buffers().guards().pollReport();
+		this.simulation.check(report == null, this.name + " overran a buffer, " + report);
+	}
+
 	private void send() {
 		byte[] bytes = this.batch.array();
 		for (int at = 0; at < this.batch.length(); at += this.batch.segmentBytes()) {
 			int length = Math.min(this.batch.segmentBytes(), this.batch.length() - at);
-			this.amplification.onSent(bytes, at, length);
-			this.simulation.network().send(this.host, this.batch.destination(), bytes, at, length);
+			int from = this.batch.start() + at;
+			this.amplification.onSent(bytes, from, length);
+			this.simulation.network().send(this.host, this.batch.destination(), bytes, from, length);
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.mxp.transport.packet.GuardZones;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,6 @@ class ChunkPoolTests {
 		ChunkPool pool = new ChunkPool(1 << 24);
 		burst(pool, 1_000);
 		assertThat(pool.retainedBytes()).isEqualTo(1_000 * KIB_4);
-		assertThat(pool.mostBytesInUse()).isEqualTo(1_000 * KIB_4);
 		pool.adapt(0);
 		pool.adapt(ChunkPool.INTERVAL_NANOS - 1);
 		assertThat(pool.retainedBytes()).as("the interval is not over").isEqualTo(1_000 * KIB_4);
@@ -38,8 +38,8 @@ class ChunkPoolTests {
 			pool.adapt(interval * ChunkPool.INTERVAL_NANOS);
 		}
 		assertThat(pool.retainedBytes()).isEqualTo(ChunkPool.LEAST_FREE * KIB_4);
-		assertThat(pool.grownBytes()).isEqualTo(1_000 * KIB_4);
-		assertThat(pool.shrunkBytes()).isEqualTo(984 * KIB_4);
+		assertThat(pool.grown()).isEqualTo(1_000);
+		assertThat(pool.shrunk()).isEqualTo(984);
 		assertThat(pool.bytesInUse()).isZero();
 	}
 
@@ -51,8 +51,8 @@ class ChunkPoolTests {
 			burst(pool, 200);
 		}
 		assertThat(pool.retainedBytes()).isEqualTo(200 * KIB_4);
-		assertThat(pool.grownBytes()).isEqualTo(200 * KIB_4);
-		assertThat(pool.shrunkBytes()).isZero();
+		assertThat(pool.grown()).isEqualTo(200);
+		assertThat(pool.shrunk()).isZero();
 	}
 
 	@Test
@@ -60,10 +60,10 @@ class ChunkPoolTests {
 		ChunkPool pool = new ChunkPool(10 * KIB_4);
 		burst(pool, 11);
 		assertThat(pool.retainedBytes()).isEqualTo(10 * KIB_4);
-		assertThat(pool.shrunkBytes()).isEqualTo(KIB_4);
+		assertThat(pool.shrunk()).isEqualTo(1);
 		pool.trim();
 		assertThat(pool.retainedBytes()).isZero();
-		assertThat(pool.shrunkBytes()).isEqualTo(pool.grownBytes());
+		assertThat(pool.shrunk()).isEqualTo(pool.grown());
 	}
 
 	@Test
@@ -100,6 +100,25 @@ class ChunkPoolTests {
 		}
 		buffers.forEach(pool::giveBuffer);
 		assertThat(Stream.generate(pool::takeBuffer).limit(65).filter(buffers::contains)).hasSize(64);
+	}
+
+	@Test
+	void aDamagedArrayIsFoundWhenItIsGivenBackAndNotUsedAgain() {
+		GuardZones guards = GuardZones.of("stream chunks", true);
+		ChunkPool pool = new ChunkPool(1 << 24, guards);
+		ChunkBuffer buffer = pool.takeBuffer();
+		buffer.store(0, new byte[3 * 4_096], 0, 3 * 4_096);
+		byte[] second = buffer.chunkAt(4_096);
+		assertThat(buffer.indexOf(4_096)).isEqualTo(GuardZones.ZONE_BYTES);
+		second[GuardZones.ZONE_BYTES + 4_096 + 9] = 1;
+		buffer.release(0, 3 * 4_096);
+		assertThat(guards.overruns()).isEqualTo(1);
+		assertThat(guards.pollReport()).isEqualTo(
+				"pool 'stream chunks': something wrote at offset 4105 of a buffer of 4096 bytes, 9 past its end");
+		assertThat(pool.inUse()).isZero();
+		assertThat(pool.retained()).isEqualTo(2);
+		assertThat(pool.shrunk()).isEqualTo(1);
+		assertThat(Stream.generate(pool::take).limit(3)).doesNotContain(second);
 	}
 
 	private static void burst(ChunkPool pool, int chunks) {

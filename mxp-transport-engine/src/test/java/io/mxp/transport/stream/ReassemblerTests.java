@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.packet.GuardZones;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,7 +25,7 @@ class ReassemblerTests {
 	void everyByteComesOutOnceAndInOrder() throws ProtocolViolation {
 		for (int seed = 0; seed < 200; seed++) {
 			SplittableRandom random = new SplittableRandom(seed);
-			ChunkPool pool = new ChunkPool(1 << 20);
+			ChunkPool pool = new ChunkPool(1 << 20, GuardZones.of("test", seed % 2 == 1));
 			Reassembler reassembler = new Reassembler(pool, 1 << 20);
 			byte[] all = Records.record(seed, 30_000);
 			byte[] out = new byte[all.length];

@@ -10,6 +10,7 @@ package io.mxp.transport.stream;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 
+import io.mxp.transport.packet.GuardZones;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ class SendBufferTests {
 	void equalsASimpleModelUnderAnyAcksAndLosses() {
 		for (int seed = 0; seed < 200; seed++) {
 			SplittableRandom random = new SplittableRandom(seed);
-			ChunkPool pool = new ChunkPool(1 << 20);
+			ChunkPool pool = new ChunkPool(1 << 20, GuardZones.of("test", seed % 2 == 1));
 			SendBuffer buffer = new SendBuffer(pool);
 			byte[] all = Records.record(seed, 40_000);
 			BitSet acked = new BitSet();

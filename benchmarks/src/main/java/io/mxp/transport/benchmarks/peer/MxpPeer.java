@@ -120,7 +120,8 @@ abstract class MxpPeer implements Peer {
 			.with("retransmitted", snapshot.get(Counter.FRAMES_RETRANSMITTED))
 			.with("bytesSent", snapshot.get(Counter.BYTES_SENT))
 			.with("refused", snapshot.get(Counter.MESSAGES_REFUSED))
-			.with("openStreams", snapshot.openStreams());
+			.with("openStreams", snapshot.openStreams())
+			.with("pooledBytes", snapshot.buffers().freeBytes());
 	}
 
 	/** The clock and the CPU time of this JVM. */

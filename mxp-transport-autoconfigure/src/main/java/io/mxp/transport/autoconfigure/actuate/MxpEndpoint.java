@@ -110,6 +110,7 @@ public class MxpEndpoint {
 			summary.put("halfOpen", snapshot.halfOpen());
 			summary.put("pendingCalls", snapshot.pendingCalls());
 			summary.put("bytesInFlight", snapshot.bytesInFlight());
+			summary.put("buffers", snapshot.buffers());
 			Map<String, Long> counters = new LinkedHashMap<>();
 			for (Counter counter : Counter.values()) {
 				counters.put(camelCase(counter.name()), snapshot.get(counter));

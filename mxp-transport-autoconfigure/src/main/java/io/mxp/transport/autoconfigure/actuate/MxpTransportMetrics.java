@@ -40,7 +40,7 @@ public class MxpTransportMetrics implements MeterBinder {
 	private static final long SNAPSHOT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final TransportSnapshot NOTHING = new TransportSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
-			List.of(), List.of());
+			TransportSnapshot.Buffers.NONE, List.of(), List.of());
 
 	private final ManagedMxpTransport transport;
 
@@ -120,10 +120,27 @@ public class MxpTransportMetrics implements MeterBinder {
 		gauge(registry, "mxp.buffer.bytes", "Bytes in stream buffers", sent, TransportSnapshot::bufferedSendBytes);
 		gauge(registry, "mxp.buffer.bytes", "Bytes in stream buffers", received,
 				TransportSnapshot::bufferedReceiveBytes);
+		bindBuffers(registry);
 		// Drop reasons are the engine's fixed set; each has its meter once it occurred
 		Gauge.builder("mxp.drop.reasons", this, (source) -> source.registerDrops(registry))
 			.description("Kinds of reasons for which datagrams were dropped")
 			.register(registry);
+	}
+
+	private void bindBuffers(MeterRegistry registry) {
+		Tags used = Tags.of("state", "used");
+		Tags free = Tags.of("state", "free");
+		gauge(registry, "mxp.pool.buffers", "Pooled stream buffers of 4 KiB", used,
+				(snapshot) -> snapshot.buffers().used());
+		gauge(registry, "mxp.pool.buffers", "Pooled stream buffers of 4 KiB", free,
+				(snapshot) -> snapshot.buffers().free());
+		gauge(registry, "mxp.pool.bytes", "Bytes of pooled stream buffers", used,
+				(snapshot) -> snapshot.buffers().usedBytes());
+		gauge(registry, "mxp.pool.bytes", "Bytes of pooled stream buffers", free,
+				(snapshot) -> snapshot.buffers().freeBytes());
+		counter(registry, "mxp.pool.grown", Counter.BUFFERS_GROWN, Tags.empty());
+		counter(registry, "mxp.pool.shrunk", Counter.BUFFERS_SHRUNK, Tags.empty());
+		counter(registry, "mxp.pool.overruns", Counter.BUFFER_OVERRUNS, Tags.empty());
 	}
 
 	private void bindBands(MeterRegistry registry) {

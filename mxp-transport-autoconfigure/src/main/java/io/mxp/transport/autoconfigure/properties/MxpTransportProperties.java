@@ -78,6 +78,9 @@ public class MxpTransportProperties {
 	private final ClientProperties client = new ClientProperties();
 
 	@NestedConfigurationProperty
+	private final DebugProperties debug = new DebugProperties();
+
+	@NestedConfigurationProperty
 	private final ShutdownProperties shutdown = new ShutdownProperties();
 
 	public boolean isEnabled() {
@@ -158,6 +161,10 @@ public class MxpTransportProperties {
 
 	public ClientProperties getClient() {
 		return this.client;
+	}
+
+	public DebugProperties getDebug() {
+		return this.debug;
 	}
 
 	public ShutdownProperties getShutdown() {
