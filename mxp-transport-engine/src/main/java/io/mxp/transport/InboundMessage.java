@@ -64,6 +64,20 @@ public interface InboundMessage {
 		return copy;
 	}
 
+	/**
+	 * Whether its sender waits to hear that it was handled: the flag REQUIRES_ACK on a
+	 * message of a type that has no answer.
+	 */
+	boolean requiresAck();
+
+	/**
+	 * Takes over to tell the sender, now or later, from any thread. Where a handler does
+	 * not take it, the Ack goes out when {@link MessageHandler#onMessage} returns, or an
+	 * Error when it throws.
+	 * @throws IllegalStateException where the sender did not ask for it
+	 */
+	Acknowledgement acknowledgement();
+
 	/** Answers a Call, now or later, from any thread; refuses to answer anything else. */
 	Responder responder();
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Whatever a handler throws becomes an Error message with {@link ErrorCode#INTERNAL} to
- * the caller and is logged once.
+ * the caller and is logged once; so it does for any other message whose sender asked for
+ * an Ack.
  */
 @FunctionalInterface
 public interface MessageHandler {

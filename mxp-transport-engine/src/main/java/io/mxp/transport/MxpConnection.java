@@ -9,6 +9,7 @@ package io.mxp.transport;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -71,6 +72,22 @@ public interface MxpConnection {
 	boolean send(MessageType type, long traceId, byte[] payload, int offset, int length);
 
 	/**
+	 * Sends one message and waits for the peer to say that it was handled (flag
+	 * REQUIRES_ACK).
+	 * @param type Event, AgentRegister or AgentHeartbeat: the types that have no answer
+	 * @param timeout how long to wait for the Ack; at least 1 ms, at most
+	 * {@link CallRequest#MAX_TIMEOUT}
+	 * @return completes when the peer's handler has finished, or exceptionally:
+	 * {@link TransportException.RemoteError} where it failed or nobody handles the
+	 * message, {@link TransportException.DeadlineExceeded} (it may have been handled),
+	 * {@link TransportException.Overloaded} and
+	 * {@link TransportException.MessageTooLarge} (nothing was sent),
+	 * {@link TransportException.ConnectionClosed}. Cancelling it ignores the Ack.
+	 */
+	CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
+			Duration timeout);
+
+	/**
 	 * Sends an Event, the shorthand of
 	 * {@link #send(MessageType, MessageMetadata, ByteBuffer)}.
 	 */
@@ -110,6 +127,15 @@ public interface MxpConnection {
 	 * queue is full
 	 */
 	boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/**
+	 * The same, and tells what became of it.
+	 * @return completes with its fate, as far as this side can know;
+	 * {@link DatagramFate#TOO_LARGE} and {@link DatagramFate#QUEUE_FULL} also where it
+	 * was refused at once
+	 * @throws TransportException.ConnectionClosed where the connection has ended
+	 */
+	CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
 
 	/**
 	 * Completes when a message that was refused would be accepted again; at once where

@@ -46,6 +46,14 @@ public interface MxpStream {
 	 */
 	CompletableFuture<Void> send(ByteBuffer chunk);
 
+	/**
+	 * Sends the last chunk as soon as there is room and ends our side with it (flag
+	 * FINAL): one message where {@link #send} and {@link #finish()} take two.
+	 * @return completes when the chunk is accepted
+	 */
+	// SPEC messages.md#final
+	CompletableFuture<Void> sendLast(ByteBuffer chunk);
+
 	/** Sends StreamClose behind what was accepted so far and ends our side. */
 	default void finish() {
 		finish(ErrorCode.NO_ERROR, "");

@@ -28,4 +28,12 @@ public @interface MxpEvent {
 	@AliasFor(annotation = MxpHandler.class, attribute = "subject")
 	String value() default "";
 
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange}: whether to wait
+	 * until the peer's handler has finished. Of no effect on a handler: there the sender
+	 * decides.
+	 */
+	@AliasFor(annotation = MxpHandler.class, attribute = "acknowledged")
+	boolean acknowledged() default false;
+
 }

@@ -51,8 +51,8 @@ public @interface MxpHandler {
 	/**
 	 * The type of message. {@link MessageType#CALL}, {@link MessageType#EVENT},
 	 * {@link MessageType#STREAM_OPEN}, {@link MessageType#AGENT_REGISTER},
-	 * {@link MessageType#AGENT_DISCOVER}, {@link MessageType#AGENT_HEARTBEAT},
-	 * {@link MessageType#ACK} and {@link MessageType#ERROR} can have handlers.
+	 * {@link MessageType#AGENT_DISCOVER}, {@link MessageType#AGENT_HEARTBEAT} and
+	 * {@link MessageType#ERROR} can have handlers.
 	 */
 	MessageType type() default MessageType.CALL;
 
@@ -63,5 +63,12 @@ public @interface MxpHandler {
 	/** The subject or a pattern of subjects. */
 	@AliasFor("value")
 	String subject() default "";
+
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange} that send an event:
+	 * whether to wait until the peer's handler has finished. Of no effect on a handler:
+	 * there the sender decides.
+	 */
+	boolean acknowledged() default false;
 
 }

@@ -24,6 +24,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.CallRequest;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
@@ -129,6 +130,17 @@ final class ClientExchange {
 	 */
 	CompletableFuture<Void> send(Prepared prepared) {
 		return run(prepared, (connection, remaining) -> submit(connection, prepared, remaining), true);
+	}
+
+	/** Completes when the peer's handler has finished. */
+	CompletableFuture<Void> sendAcknowledged(Prepared prepared) {
+		return run(prepared, (connection, remaining) -> connection.sendAcknowledged(prepared.state().type,
+				prepared.metadata(), prepared.payload().bytes(), remaining), true);
+	}
+
+	CompletableFuture<DatagramFate> trackedDatagram(Prepared prepared) {
+		return run(prepared, (connection, remaining) -> connection.trackedDatagram(prepared.state().type,
+				prepared.metadata(), prepared.payload().bytes()), true);
 	}
 
 	private static CompletableFuture<Void> submit(MxpConnection connection, Prepared prepared, Duration remaining) {

@@ -53,15 +53,20 @@ final class ClientMethod {
 
 	private final MessageType type;
 
+	/** Whether it waits for the peer's handler. */
+	private final boolean acknowledged;
+
 	private final String subject;
 
 	private final List<Binding> bindings;
 
 	private final Type answerType;
 
-	private ClientMethod(Method method, MessageType type, String subject, List<Binding> bindings, Type answerType) {
+	private ClientMethod(Method method, MxpHandler annotation, String subject, List<Binding> bindings,
+			Type answerType) {
 		this.method = method;
-		this.type = type;
+		this.type = annotation.type();
+		this.acknowledged = annotation.acknowledged();
 		this.subject = subject;
 		this.bindings = bindings;
 		this.answerType = answerType;
@@ -79,7 +84,7 @@ final class ClientMethod {
 		boolean wrapper = CompletionStage.class.isAssignableFrom(method.getReturnType())
 				|| method.getReturnType() == Optional.class
 				|| (REACTOR && ReactiveClientMethod.isPublisher(method.getReturnType()));
-		ClientMethod request = new ClientMethod(method, annotation.type(), prefix + separator + annotation.subject(),
+		ClientMethod request = new ClientMethod(method, annotation, prefix + separator + annotation.subject(),
 				bindings(contract, method), (wrapper ? returned.getGeneric(0) : returned).getType());
 		request.check();
 		return request;
@@ -105,12 +110,17 @@ final class ClientMethod {
 		if (this.type == MessageType.EVENT) {
 			EventSpec event = bind(requester.event(subject(arguments)), arguments);
 			if (CompletionStage.class.isAssignableFrom(returnType())) {
-				return event.sendAsync();
+				return this.acknowledged ? event.acknowledgedAsync() : event.sendAsync();
 			}
 			if (REACTOR && ReactiveClientMethod.isPublisher(returnType())) {
-				return ReactiveClientMethod.event(event);
+				return ReactiveClientMethod.event(event, this.acknowledged);
 			}
-			event.send();
+			if (this.acknowledged) {
+				event.acknowledged();
+			}
+			else {
+				event.send();
+			}
 			return null;
 		}
 		CallSpec call = bind(requester.call(subject(arguments)), arguments);
@@ -175,6 +185,10 @@ final class ClientMethod {
 		if (this.type != MessageType.CALL && this.type != MessageType.EVENT && this.type != MessageType.STREAM_OPEN) {
 			throw new IllegalExchangeException(this.method, "clients send no " + this.type + ".",
 					"Use MxpRequester.message(…) for it.");
+		}
+		if (this.acknowledged && this.type != MessageType.EVENT) {
+			throw new IllegalExchangeException(this.method, "a " + this.type + " asks for no Ack.",
+					"Remove acknowledged: only events have no other answer.");
 		}
 		long payloads = this.bindings.stream().filter((binding) -> binding.kind() == Kind.PAYLOAD).count();
 		boolean stream = this.type == MessageType.STREAM_OPEN;

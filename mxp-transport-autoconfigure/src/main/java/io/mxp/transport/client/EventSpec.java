@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 
 import reactor.core.publisher.Mono;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.exchange.MxpDeadline;
 
 /** A message that nobody answers. */
@@ -44,6 +45,41 @@ public final class EventSpec extends RequestSpec<EventSpec> {
 	 */
 	public Mono<Void> sendMono() {
 		return ReactiveExchange.event(this);
+	}
+
+	/**
+	 * Sends, and returns when the peer's handler has finished, asynchronous results
+	 * included.
+	 * @throws io.mxp.transport.TransportException {@code RemoteError} where the handler
+	 * failed or nobody handles the message, {@code DeadlineExceeded} where nothing was
+	 * heard until the timeout (it may have been handled)
+	 */
+	public void acknowledged() {
+		ClientExchange.await(acknowledgedAsync());
+	}
+
+	/**
+	 * Sends, and waits for the peer's handler.
+	 * @return completes when the handler has finished; fails as {@link #acknowledged()}
+	 */
+	public CompletableFuture<Void> acknowledgedAsync() {
+		return this.exchange.sendAcknowledged(this.exchange.prepare(this.state, MxpDeadline.current(), null));
+	}
+
+	/**
+	 * Sends when subscribed to, each time anew, and waits for the peer's handler.
+	 * @return completes when the handler has finished; fails as {@link #acknowledged()}
+	 */
+	public Mono<Void> acknowledgedMono() {
+		return ReactiveExchange.acknowledged(this);
+	}
+
+	/**
+	 * Sends in one datagram and tells what became of it.
+	 * @return completes with the datagram's fate, as far as this side can know
+	 */
+	public CompletableFuture<DatagramFate> trackedDatagram() {
+		return this.exchange.trackedDatagram(this.exchange.prepare(this.state, MxpDeadline.current(), null));
 	}
 
 	/**

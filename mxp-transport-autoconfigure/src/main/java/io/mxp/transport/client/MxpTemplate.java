@@ -48,6 +48,17 @@ public final class MxpTemplate {
 	}
 
 	/**
+	 * Sends an event and waits until the peer's handler has finished.
+	 * @param peer a name of the configuration or an {@code mxp://} address
+	 * @param subject what it is about
+	 * @param payload what is sent, or null
+	 * @throws io.mxp.transport.TransportException as of {@link EventSpec#acknowledged()}
+	 */
+	public void eventAcknowledged(String peer, String subject, @Nullable Object payload) {
+		this.requester.event(subject).to(peer).payload(payload).acknowledged();
+	}
+
+	/**
 	 * Sends an event in one datagram.
 	 * @param peer a name of the configuration or an {@code mxp://} address
 	 * @param subject what it is about

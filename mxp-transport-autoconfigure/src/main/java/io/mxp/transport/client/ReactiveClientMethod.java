@@ -22,8 +22,8 @@ final class ReactiveClientMethod {
 		return Publisher.class.isAssignableFrom(type);
 	}
 
-	static Object event(EventSpec event) {
-		return event.sendMono();
+	static Object event(EventSpec event, boolean acknowledged) {
+		return acknowledged ? event.acknowledgedMono() : event.sendMono();
 	}
 
 	static Object call(ClientMethod method, CallSpec call) {

@@ -58,6 +58,11 @@ final class ReactiveExchange {
 		return Mono.deferContextual((context) -> Mono.fromFuture(event.exchange.send(prepare(event, context))));
 	}
 
+	static Mono<Void> acknowledged(EventSpec event) {
+		return Mono
+			.deferContextual((context) -> Mono.fromFuture(event.exchange.sendAcknowledged(prepare(event, context))));
+	}
+
 	static Mono<Void> send(StreamSpec spec, Publisher<?> elements) {
 		return Mono.deferContextual((context) -> {
 			ClientExchange.Prepared prepared = prepare(spec, context);

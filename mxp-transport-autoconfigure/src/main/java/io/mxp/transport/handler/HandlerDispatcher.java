@@ -18,6 +18,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageHandler;
@@ -88,11 +89,12 @@ public final class HandlerDispatcher implements MessageHandler {
 		String subject = message.subject();
 		HandlerRegistry.Match match = this.registry.find(message.type(), subject);
 		Responder responder = (message.type() == MessageType.CALL) ? message.responder() : null;
+		Acknowledgement acknowledgement = message.requiresAck() ? message.acknowledgement() : null;
 		if (match == null) {
-			unmatched(message.type(), subject, responder);
+			unmatched(message.type(), subject, responder, acknowledgement);
 			return;
 		}
-		Invocation invocation = new Invocation(match, message, responder, executor(match.handler()));
+		Invocation invocation = new Invocation(match, message, responder, acknowledgement, executor(match.handler()));
 		try {
 			invocation.executor().execute(() -> run(invocation));
 		}
@@ -105,7 +107,7 @@ public final class HandlerDispatcher implements MessageHandler {
 	public @Nullable StreamListener onStream(MxpStream stream) {
 		HandlerRegistry.Match match = this.registry.find(MessageType.STREAM_OPEN, stream.metadata().subject());
 		if (match == null) {
-			unmatched(MessageType.STREAM_OPEN, stream.metadata().subject(), null);
+			unmatched(MessageType.STREAM_OPEN, stream.metadata().subject(), null, null);
 			return null;
 		}
 		RelayListener relay = new RelayListener();
@@ -148,12 +150,17 @@ public final class HandlerDispatcher implements MessageHandler {
 		}
 	}
 
-	private void unmatched(MessageType type, @Nullable String subject, @Nullable Responder responder) {
+	private void unmatched(MessageType type, @Nullable String subject, @Nullable Responder responder,
+			@Nullable Acknowledgement acknowledgement) {
 		this.statistics.recordUnmatched();
 		logger.debug("No handler takes the {} '{}'", type, subject);
 		if (responder != null) {
 			responder.fail(ErrorCode.NOT_FOUND, (subject != null) ? "No handler takes the subject '" + subject + "'"
 					: "No handler takes calls without a subject");
+		}
+		if (acknowledgement != null) {
+			acknowledgement.fail(ErrorCode.NOT_FOUND,
+					"No handler takes the " + type + ((subject != null) ? " '" + subject + "'" : ""));
 		}
 	}
 

@@ -34,8 +34,7 @@ import io.mxp.transport.exchange.PayloadConverter;
 final class HandlerSignature {
 
 	private static final Set<MessageType> HANDLED = Set.of(MessageType.CALL, MessageType.EVENT, MessageType.STREAM_OPEN,
-			MessageType.AGENT_REGISTER, MessageType.AGENT_DISCOVER, MessageType.AGENT_HEARTBEAT, MessageType.ACK,
-			MessageType.ERROR);
+			MessageType.AGENT_REGISTER, MessageType.AGENT_DISCOVER, MessageType.AGENT_HEARTBEAT, MessageType.ERROR);
 
 	private static final Set<MessageType> WITH_SUBJECT = Set.of(MessageType.CALL, MessageType.EVENT,
 			MessageType.STREAM_OPEN);

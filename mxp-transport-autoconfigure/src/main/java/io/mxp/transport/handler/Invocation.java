@@ -20,6 +20,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -56,6 +57,8 @@ final class Invocation {
 
 	private final @Nullable Responder responder;
 
+	private final @Nullable Acknowledgement acknowledgement;
+
 	private final @Nullable MxpStream stream;
 
 	private final @Nullable RelayListener relay;
@@ -75,7 +78,8 @@ final class Invocation {
 	private @Nullable Message<byte[]> message;
 
 	/** A message with or without an answer; the payload is copied. */
-	Invocation(HandlerRegistry.Match match, InboundMessage message, @Nullable Responder responder, Executor executor) {
+	Invocation(HandlerRegistry.Match match, InboundMessage message, @Nullable Responder responder,
+			@Nullable Acknowledgement acknowledgement, Executor executor) {
 		this.handler = match.handler();
 		this.variables = match.variables();
 		this.connection = message.connection();
@@ -85,6 +89,7 @@ final class Invocation {
 		this.traceId = message.traceId();
 		this.deadline = MxpDeadline.atNanoTime(message.deadlineNanos());
 		this.responder = responder;
+		this.acknowledgement = acknowledgement;
 		this.stream = null;
 		this.relay = null;
 		this.executor = executor;
@@ -101,6 +106,7 @@ final class Invocation {
 		this.traceId = 0;
 		this.deadline = MxpDeadline.NONE;
 		this.responder = null;
+		this.acknowledgement = null;
 		this.stream = stream;
 		this.relay = relay;
 		this.executor = executor;
@@ -136,6 +142,11 @@ final class Invocation {
 
 	@Nullable Responder responder() {
 		return this.responder;
+	}
+
+	/** Tells the sender of a message that waits for its Ack; null where none waits. */
+	@Nullable Acknowledgement acknowledgement() {
+		return this.acknowledgement;
 	}
 
 	@Nullable MxpStream stream() {

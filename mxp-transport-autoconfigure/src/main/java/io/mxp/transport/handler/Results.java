@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -112,13 +113,22 @@ final class Results {
 		else if (stream != null) {
 			stream.reset(code, text);
 		}
+		Acknowledgement acknowledgement = invocation.acknowledgement();
+		if (acknowledgement != null) {
+			acknowledgement.fail(code, text);
+		}
 		invocation.observation().stop(failure, code);
 	}
 
 	void ended(Invocation invocation) {
-		if (invocation.end(null)) {
-			invocation.observation().stop(null, null);
+		if (!invocation.end(null)) {
+			return;
 		}
+		Acknowledgement acknowledgement = invocation.acknowledgement();
+		if (acknowledgement != null) {
+			acknowledgement.done();
+		}
+		invocation.observation().stop(null, null);
 	}
 
 	PayloadConverter.Encoded encode(Invocation invocation, @Nullable Object value, @Nullable String contentType) {

@@ -9,6 +9,7 @@ package io.mxp.transport.fake;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import io.mxp.transport.CipherSuite;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.CongestionStatistics;
 import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -146,6 +148,24 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
+	public CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
+			Duration timeout) {
+		FakeAcknowledgement told = new FakeAcknowledgement();
+		// The handler's deadline begins when the message arrives: the sender gives up
+		// first.
+		long deadline = System.nanoTime() + timeout.toNanos() + TimeUnit.SECONDS.toNanos(1);
+		deliver(new FakeMessage(this.remote, type, metadata, payload, deadline, false, null, 0).acknowledgedBy(told));
+		return within(timeout, told.told());
+	}
+
+	@Override
+	public CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata,
+			ByteBuffer payload) {
+		return CompletableFuture
+			.completedFuture(datagram(type, metadata, payload) ? DatagramFate.ACKNOWLEDGED : DatagramFate.TOO_LARGE);
+	}
+
+	@Override
 	public CompletableFuture<Void> whenWritable(PriorityBand band) {
 		return CompletableFuture.completedFuture(null);
 	}
@@ -183,11 +203,14 @@ final class FakeConnection implements MxpConnection {
 		long deadline = System.nanoTime() + request.timeout().toNanos();
 		deliver(new FakeMessage(this.remote, MessageType.CALL, request.metadata(), request.payload(), deadline, false,
 				responder, request.traceId()));
+		return within(request.timeout(), result);
+	}
+
+	private static <T> CompletableFuture<T> within(Duration timeout, CompletableFuture<T> result) {
 		CompletableFuture<T> waiting = new CompletableFuture<>();
-		result.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
+		result.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
 			if (failure instanceof TimeoutException) {
-				waiting.completeExceptionally(
-						new TransportException.DeadlineExceeded("No answer within " + request.timeout()));
+				waiting.completeExceptionally(new TransportException.DeadlineExceeded("No answer within " + timeout));
 			}
 			else if (failure != null) {
 				waiting.completeExceptionally(failure);

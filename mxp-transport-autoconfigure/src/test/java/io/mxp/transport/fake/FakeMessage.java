@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -36,6 +37,8 @@ final class FakeMessage implements InboundMessage {
 	private final @Nullable FakeResponder responder;
 
 	private final long traceId;
+
+	private @Nullable FakeAcknowledgement acknowledgement;
 
 	FakeMessage(FakeConnection connection, MessageType type, MessageMetadata metadata, ByteBuffer payload,
 			long deadlineNanos, boolean datagram, @Nullable FakeResponder responder, long traceId) {
@@ -102,6 +105,25 @@ final class FakeMessage implements InboundMessage {
 	@Override
 	public ByteBuffer payload() {
 		return this.payload.duplicate();
+	}
+
+	/** The sender waits for the handler from now on. */
+	FakeMessage acknowledgedBy(FakeAcknowledgement told) {
+		this.acknowledgement = told;
+		return this;
+	}
+
+	@Override
+	public boolean requiresAck() {
+		return this.acknowledgement != null;
+	}
+
+	@Override
+	public Acknowledgement acknowledgement() {
+		if (this.acknowledgement == null) {
+			throw new IllegalStateException("Nobody waits for an Ack");
+		}
+		return this.acknowledgement;
 	}
 
 	@Override

@@ -132,6 +132,13 @@ final class FakeStream implements MxpStream {
 	}
 
 	@Override
+	public CompletableFuture<Void> sendLast(ByteBuffer chunk) {
+		CompletableFuture<Void> accepted = send(chunk);
+		finish();
+		return accepted;
+	}
+
+	@Override
 	public void finish(ErrorCode code, String reason) {
 		if (code != ErrorCode.NO_ERROR) {
 			reset(code, reason);

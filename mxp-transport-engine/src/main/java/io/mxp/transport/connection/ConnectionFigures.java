@@ -152,6 +152,16 @@ public final class ConnectionFigures {
 		return this.connection.streams().figures().bufferedReceiveBytes();
 	}
 
+	/** Acks that nobody waited for, dropped. */
+	public long acksIgnored() {
+		return this.connection.messages().acksIgnored();
+	}
+
+	/** Messages that wait for their Acks. */
+	public int pendingAcks() {
+		return this.connection.messages().pendingAcks();
+	}
+
 	/** Calls that wait for their answers. */
 	public int pendingCalls() {
 		return this.connection.messages().pendingCalls();

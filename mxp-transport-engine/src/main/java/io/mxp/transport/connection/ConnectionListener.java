@@ -8,6 +8,7 @@
 package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
@@ -50,13 +51,17 @@ public interface ConnectionListener {
 	boolean onMessage(Connection connection, long streamId, int band, byte[] bytes, int offset, int length);
 
 	/**
-	 * A Response or Error that answers a call.
-	 * @param call what was given with the call
+	 * A Response or Error that answers a call, or the Ack or Error of a message that
+	 * asked for it.
+	 * @param call what was given with the call or message
 	 * @return false where there is no room now
 	 */
 	boolean onAnswer(Connection connection, Object call, long streamId, byte[] bytes, int offset, int length);
 
-	/** A call ends without an answer: its deadline passed, or the connection ended. */
+	/**
+	 * A call ends without an answer, or a message without its Ack: its deadline passed,
+	 * or the connection ended.
+	 */
 	void onCallFailed(Connection connection, Object call, ErrorCode code);
 
 	/** The peer finished a stream and all of it was delivered. */
@@ -71,8 +76,8 @@ public interface ConnectionListener {
 	/** A stream takes bytes again; -1 where more streams may be opened. */
 	void onStreamWritable(Connection connection, long streamId);
 
-	/** A datagram was dropped from the queue ({@code sent} false) or lost on its way. */
-	void onDatagramLost(Connection connection, long datagramId, boolean sent);
+	/** A datagram that was accepted arrived, was dropped, or was lost on its way. */
+	void onDatagramFate(Connection connection, long datagramId, DatagramFate fate);
 
 	/**
 	 * Congestion control went on to another state, saw congestion, or took it back.

@@ -33,7 +33,10 @@ public final class MessagePlane {
 
 	private final ConnectionListener listener;
 
-	private final MessageExchange exchange;
+	private final MessageExchange calls;
+
+	/** Messages that wait for their Ack. */
+	private final MessageExchange acks;
 
 	private final MessageExchange.EndedCalls expired = (id, call) -> fail(call, ErrorCode.DEADLINE_EXCEEDED);
 
@@ -50,7 +53,10 @@ public final class MessagePlane {
 	MessagePlane(Connection connection, ConnectionSettings settings, ConnectionListener listener) {
 		this.connection = connection;
 		this.listener = listener;
-		this.exchange = new MessageExchange(settings.config().session().maxPendingCalls(), settings.hashKey());
+		int maxPending = settings.config().session().maxPendingCalls();
+		long hashKey = settings.hashKey();
+		this.calls = new MessageExchange(maxPending, hashKey);
+		this.acks = new MessageExchange(maxPending, hashKey);
 		this.sink = new MessageSink(connection, this, listener);
 	}
 
@@ -62,10 +68,6 @@ public final class MessagePlane {
 
 	RecordSink sink() {
 		return this.sink;
-	}
-
-	MessageExchange exchange() {
-		return this.exchange;
 	}
 
 	LargeMessages large() {
@@ -96,11 +98,27 @@ public final class MessagePlane {
 	 */
 	public boolean call(long messageId, long deadlineNanos, Object call, int band, byte[] bytes, int offset,
 			int length) {
-		if (this.exchange.register(messageId, deadlineNanos, call) != MessageExchange.Registration.ACCEPTED) {
+		return register(this.calls, messageId, deadlineNanos, call, band, bytes, offset, length);
+	}
+
+	/**
+	 * Sends a message with REQUIRES_ACK and remembers who waits for its Ack.
+	 * @param sender given back with the Ack or Error
+	 * @return false where a queue is full or too many messages wait for their Acks
+	 */
+	// SPEC messages.md#requires-ack
+	public boolean sendAcknowledged(long messageId, long deadlineNanos, Object sender, int band, byte[] bytes,
+			int offset, int length) {
+		return register(this.acks, messageId, deadlineNanos, sender, band, bytes, offset, length);
+	}
+
+	private boolean register(MessageExchange exchange, long messageId, long deadlineNanos, Object waiting, int band,
+			byte[] bytes, int offset, int length) {
+		if (exchange.register(messageId, deadlineNanos, waiting) != MessageExchange.Registration.ACCEPTED) {
 			return false;
 		}
 		if (!send(band, bytes, offset, length)) {
-			this.exchange.complete(messageId);
+			exchange.complete(messageId);
 			return false;
 		}
 		return true;
@@ -108,7 +126,31 @@ public final class MessagePlane {
 
 	/** Takes a waiting call out, because it was answered by a stream or given up. */
 	public @Nullable Object takeCall(long messageId) {
-		return this.exchange.complete(messageId);
+		return this.calls.complete(messageId);
+	}
+
+	/** Whoever waited for an Ack waits no longer: an Ack that comes is ignored. */
+	public void forgetAck(long messageId) {
+		this.acks.complete(messageId);
+	}
+
+	/**
+	 * Who waits for an answer of this type under this id: a Response ends a call, an Ack
+	 * a message that asked for it, an Error either; null for nobody.
+	 */
+	@Nullable Object waiting(int type, long messageId) {
+		return exchange(type, messageId).attachment(messageId);
+	}
+
+	/** The answer was taken. */
+	void onAnswered(int type, long messageId) {
+		exchange(type, messageId).complete(messageId);
+	}
+
+	private MessageExchange exchange(int type, long messageId) {
+		boolean ack = type == MessageType.ACK.code()
+				|| (type == MessageType.ERROR.code() && this.acks.isPending(messageId));
+		return ack ? this.acks : this.calls;
 	}
 
 	/** Opens an ordered stream; -1 where the peer's limit is reached. */
@@ -139,7 +181,7 @@ public final class MessagePlane {
 
 	/** What was given with a call that waits under this id; null for none. */
 	public @Nullable Object call(long messageId) {
-		return this.exchange.attachment(messageId);
+		return this.calls.attachment(messageId);
 	}
 
 	public void finishStream(long streamId) {
@@ -191,15 +233,18 @@ public final class MessagePlane {
 	}
 
 	void onTimeout(long nowNanos) {
-		this.exchange.expire(nowNanos, this.expired);
+		this.calls.expire(nowNanos, this.expired);
+		this.acks.expire(nowNanos, this.expired);
 	}
 
 	long nextDeadlineNanos() {
-		return this.exchange.nextDeadlineNanos();
+		long answers = Math.min(this.calls.nextDeadlineNanos(), this.acks.nextDeadlineNanos());
+		return Math.min(answers, streams().figures().nextDatagramExpiryNanos());
 	}
 
 	void onClosed() {
-		this.exchange.failAll((id, call) -> fail(call, this.connection.life().reason().code()));
+		this.calls.failAll((id, call) -> fail(call, this.connection.life().reason().code()));
+		this.acks.failAll((id, sender) -> fail(sender, this.connection.life().reason().code()));
 		large().clear();
 	}
 
@@ -220,7 +265,15 @@ public final class MessagePlane {
 	}
 
 	int pendingCalls() {
-		return this.exchange.pending();
+		return this.calls.pending();
+	}
+
+	int pendingAcks() {
+		return this.acks.pending();
+	}
+
+	long acksIgnored() {
+		return this.sink.acksIgnored();
 	}
 
 	private void fail(Object call, ErrorCode code) {
@@ -242,7 +295,8 @@ public final class MessagePlane {
 
 	static boolean isAnswer(byte[] bytes, int offset) {
 		int type = MessageHeader.typeCode(bytes, offset);
-		return type == MessageType.RESPONSE.code() || type == MessageType.ERROR.code();
+		return type == MessageType.RESPONSE.code() || type == MessageType.ERROR.code()
+				|| type == MessageType.ACK.code();
 	}
 
 	static int encodedLength(byte[] bytes, int offset) {

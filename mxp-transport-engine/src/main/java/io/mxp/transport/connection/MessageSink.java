@@ -7,12 +7,14 @@
 
 package io.mxp.transport.connection;
 
+import io.mxp.transport.DatagramFate;
+import io.mxp.transport.MessageType;
+import io.mxp.transport.message.AckPayload;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.DecodedMessage;
 import io.mxp.transport.message.MessageCodec;
 import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.packet.ProtocolViolation;
-import io.mxp.transport.stream.DatagramFate;
 import io.mxp.transport.stream.RecordSink;
 
 /**
@@ -37,6 +39,8 @@ final class MessageSink implements RecordSink {
 
 	private long messagesMalformed;
 
+	private long acksIgnored;
+
 	MessageSink(Connection connection, MessagePlane messages, ConnectionListener listener) {
 		this.connection = connection;
 		this.messages = messages;
@@ -51,10 +55,7 @@ final class MessageSink implements RecordSink {
 		this.codec.decodeExactly(bytes, offset, length, this.decoded);
 		if (this.decoded.error() != DecodeError.NONE) {
 			this.messagesMalformed++;
-			if (streamId >= 0) {
-				this.connection.streams().onConsumed(streamId, length);
-			}
-			return true;
+			return drop(streamId, length);
 		}
 		boolean accepted = MessagePlane.isAnswer(bytes, offset) ? answer(streamId, band, bytes, offset, length)
 				: this.listener.onMessage(this.connection, streamId, band, bytes, offset, length);
@@ -64,16 +65,34 @@ final class MessageSink implements RecordSink {
 		return accepted;
 	}
 
-	private boolean answer(long streamId, int band, byte[] bytes, int offset, int length) {
+	private boolean answer(long streamId, int band, byte[] bytes, int offset, int length) throws ProtocolViolation {
+		int type = MessageHeader.typeCode(bytes, offset);
 		long messageId = MessageHeader.messageId(bytes, offset);
-		Object call = this.messages.exchange().attachment(messageId);
-		if (call == null) {
+		boolean ack = type == MessageType.ACK.code();
+		if (ack && AckPayload.check(bytes, offset + MessageHeader.LENGTH,
+				(int) MessageHeader.payloadLength(bytes, offset), messageId) != DecodeError.NONE) {
+			this.messagesMalformed++;
+			return drop(streamId, length);
+		}
+		Object waiting = this.messages.waiting(type, messageId);
+		if (waiting == null && ack) {
+			this.acksIgnored++;
+			return drop(streamId, length);
+		}
+		if (waiting == null) {
 			return this.listener.onMessage(this.connection, streamId, band, bytes, offset, length);
 		}
-		if (!this.listener.onAnswer(this.connection, call, streamId, bytes, offset, length)) {
+		if (!this.listener.onAnswer(this.connection, waiting, streamId, bytes, offset, length)) {
 			return false;
 		}
-		this.messages.exchange().complete(messageId);
+		this.messages.onAnswered(type, messageId);
+		return true;
+	}
+
+	private boolean drop(long streamId, int length) throws ProtocolViolation {
+		if (streamId >= 0) {
+			this.connection.streams().onConsumed(streamId, length);
+		}
 		return true;
 	}
 
@@ -121,7 +140,12 @@ final class MessageSink implements RecordSink {
 
 	@Override
 	public void onDatagramDropped(long datagramId, DatagramFate fate) {
-		this.listener.onDatagramLost(this.connection, datagramId, fate == DatagramFate.LOST);
+		this.listener.onDatagramFate(this.connection, datagramId, fate);
+	}
+
+	@Override
+	public void onDatagramAcknowledged(long datagramId) {
+		this.listener.onDatagramFate(this.connection, datagramId, DatagramFate.ACKNOWLEDGED);
 	}
 
 	/** Datagrams that arrived whole and found no room at the application's side. */
@@ -132,6 +156,11 @@ final class MessageSink implements RecordSink {
 	/** Messages that came authenticated and are not well-formed: dropped. */
 	long messagesMalformed() {
 		return this.messagesMalformed;
+	}
+
+	/** Acks that nobody waits for: too late, twice, or of a message never sent. */
+	long acksIgnored() {
+		return this.acksIgnored;
 	}
 
 	long messagesReceived() {

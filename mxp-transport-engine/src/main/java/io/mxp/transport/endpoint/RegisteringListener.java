@@ -8,6 +8,7 @@
 package io.mxp.transport.endpoint;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
@@ -104,8 +105,8 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onDatagramLost(Connection connection, long datagramId, boolean sent) {
-		this.next.onDatagramLost(connection, datagramId, sent);
+	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
+		this.next.onDatagramFate(connection, datagramId, fate);
 	}
 
 	@Override

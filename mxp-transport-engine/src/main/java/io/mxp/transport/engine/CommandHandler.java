@@ -8,6 +8,7 @@
 package io.mxp.transport.engine;
 
 import io.mxp.transport.BandMapping;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.LittleEndian;
@@ -47,10 +48,13 @@ final class CommandHandler implements ByteRing.Handler {
 				send((EngineConnection) owner, band, bytes, offset, length);
 				break;
 			case Commands.CALL:
-				call((PendingCall) owner, band, b, c, bytes, offset, length);
+				request((Pending) owner, band, b, c, bytes, offset, length);
+				break;
+			case Commands.ACKNOWLEDGED:
+				request((Pending) owner, band, b, c, bytes, offset, length);
 				break;
 			case Commands.DATAGRAM:
-				datagram((EngineConnection) owner, b, bytes, offset, length);
+				datagram(owner, b, bytes, offset, length);
 				break;
 			default:
 				((EngineStream) owner).onWrite(bytes, offset, length);
@@ -68,7 +72,8 @@ final class CommandHandler implements ByteRing.Handler {
 		}
 	}
 
-	private void call(PendingCall call, int band, long messageId, long deadlineNanos, byte[] bytes, int offset,
+	/** A call, or a message that asks for an Ack. */
+	private void request(Pending call, int band, long messageId, long deadlineNanos, byte[] bytes, int offset,
 			int length) {
 		EngineConnection handle = call.connection();
 		MessagePlane messages = handle.connection().messages();
@@ -76,7 +81,9 @@ final class CommandHandler implements ByteRing.Handler {
 			handle.window().onDropped(band, length);
 			this.loop.listener().onCallRefused(call);
 		}
-		else if (messages.call(messageId, deadlineNanos, call, band, bytes, offset, length)) {
+		else if ((call instanceof PendingAck)
+				? messages.sendAcknowledged(messageId, deadlineNanos, call, band, bytes, offset, length)
+				: messages.call(messageId, deadlineNanos, call, band, bytes, offset, length)) {
 			handle.window().onTaken(band, length);
 			this.loop.listener().onSent(handle, band, length);
 		}
@@ -86,17 +93,36 @@ final class CommandHandler implements ByteRing.Handler {
 		}
 	}
 
-	private void datagram(EngineConnection handle, long id, byte[] bytes, int offset, int length) {
+	private void datagram(Object owner, long id, byte[] bytes, int offset, int length) {
+		if (!(owner instanceof TrackedDatagrams.TrackedDatagram tracked)) {
+			datagram((EngineConnection) owner, id, bytes, offset, length);
+			return;
+		}
+		EngineConnection handle = tracked.connection();
+		if (!handle.isOpen()) {
+			this.loop.count(Counter.DATAGRAM_MESSAGES_DROPPED);
+			tracked.complete(DatagramFate.CONNECTION_CLOSED);
+		}
+		else if (!handle.trackedDatagrams().track(tracked)) {
+			this.loop.count(Counter.DATAGRAM_MESSAGES_DROPPED);
+			tracked.complete(DatagramFate.QUEUE_FULL);
+		}
+		else if (!datagram(handle, id, bytes, offset, length) && handle.trackedDatagrams().take(id) != null) {
+			tracked.complete(DatagramFate.QUEUE_FULL);
+		}
+	}
+
+	private boolean datagram(EngineConnection handle, long id, byte[] bytes, int offset, int length) {
 		long now = this.loop.nanos();
 		if (handle.isOpen() && handle.connection()
 			.messages()
 			.datagram(id, bytes, offset, length, now, now + this.datagramLifeNanos)) {
 			this.loop.listener()
 				.onSent(handle, bandOf(this.loop.config().scheduler().mapping(), bytes, offset), length);
+			return true;
 		}
-		else {
-			this.loop.count(Counter.DATAGRAM_MESSAGES_LOST);
-		}
+		this.loop.count(Counter.DATAGRAM_MESSAGES_DROPPED);
+		return false;
 	}
 
 	static int bandOf(BandMapping mapping, byte[] bytes, int offset) {

@@ -32,6 +32,9 @@ final class Commands {
 	/** A message on a stream; attachment: the stream. */
 	static final int STREAM_WRITE = 4;
 
+	/** A message with REQUIRES_ACK; b message id, c deadline; attachment: the ack. */
+	static final int ACKNOWLEDGED = 5;
+
 	private final ByteRing ring;
 
 	private final TaskQueue tasks = new TaskQueue();

@@ -113,7 +113,7 @@ final class Delivery {
 		return post(MESSAGE, 0, streamId, band, bytes, offset, length, handle);
 	}
 
-	boolean answer(PendingCall call, long streamId, int band, byte[] bytes, int offset, int length) {
+	boolean answer(Pending call, long streamId, int band, byte[] bytes, int offset, int length) {
 		return post(ANSWER, 0, streamId, band, bytes, offset, length, call);
 	}
 
@@ -308,7 +308,7 @@ final class Delivery {
 				consumed(handle, streamId, length);
 				break;
 			case ANSWER:
-				PendingCall call = (PendingCall) owner;
+				Pending call = (Pending) owner;
 				this.dispatcher.answer(call, bytes, offset, length);
 				consumed(call.connection(), streamId, length);
 				break;

@@ -106,7 +106,7 @@ final class Dispatcher {
 			refuse(handle, type, bytes, offset, ErrorCode.INVALID_ARGUMENT, "the payload is malformed: " + error);
 			return;
 		}
-		if (type == MessageType.CALL && isDraining()) {
+		if ((type == MessageType.CALL || this.view.requiresAck()) && isDraining()) {
 			refuse(handle, type, bytes, offset, ErrorCode.UNAVAILABLE, "this agent shuts down");
 			return;
 		}
@@ -117,6 +117,7 @@ final class Dispatcher {
 		}
 		try {
 			this.handler.onMessage(this.view);
+			this.view.acknowledgeUnlessTaken();
 		}
 		catch (RuntimeException | Error ex) {
 			onHandlerFailure(ex);
@@ -137,22 +138,33 @@ final class Dispatcher {
 		return target != null && this.agentId != null && !target.equals(NIL) && !target.equals(this.agentId);
 	}
 
-	private static void refuse(EngineConnection handle, MessageType type, byte[] bytes, int offset, ErrorCode code,
+	private void refuse(EngineConnection handle, MessageType type, byte[] bytes, int offset, ErrorCode code,
 			String text) {
-		if (type == MessageType.CALL) {
+		if (this.view.requiresAck()) {
+			this.view.acknowledgement().fail(code, text);
+		}
+		else if (type == MessageType.CALL) {
 			byte[] error = OutboundMessages.error(MessageHeader.messageId(bytes, offset),
 					MessageHeader.traceId(bytes, offset), code, text);
 			handle.sendEncoded(handle.loop().bandOf(MessageType.ERROR).index(), error);
 		}
 	}
 
-	void answer(PendingCall call, byte[] bytes, int offset, int length) {
+	void answer(Pending pending, byte[] bytes, int offset, int length) {
 		int payload = offset + MessageHeader.LENGTH;
 		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
 		if (MessageHeader.typeCode(bytes, offset) == MessageType.ERROR.code()) {
-			call.fail(remoteError(bytes, payload, payloadLength));
-			return;
+			pending.fail(remoteError(bytes, payload, payloadLength));
 		}
+		else if (pending instanceof PendingAck ack) {
+			guard(() -> ack.complete(null));
+		}
+		else if (pending instanceof PendingCall call) {
+			answer(call, bytes, payload, payloadLength);
+		}
+	}
+
+	private void answer(PendingCall call, byte[] bytes, int payload, int payloadLength) {
 		if (this.answer.wrap(bytes, payload, payloadLength, call.connection().hasProfile()) != DecodeError.NONE) {
 			call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
 					"The answer is malformed: " + this.answer.error()));

@@ -9,6 +9,7 @@ package io.mxp.transport.engine;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,7 @@ import io.mxp.transport.CallRequest;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -69,6 +71,9 @@ final class EngineConnection implements MxpConnection {
 	/** What the peer's connections may hold together; on the event loop only. */
 	private AgentBudgets.@Nullable Share budget;
 
+	/** On the event loop only. */
+	private final TrackedDatagrams trackedDatagrams = new TrackedDatagrams();
+
 	private volatile @Nullable CloseReason closeReason;
 
 	private volatile boolean open;
@@ -92,8 +97,6 @@ final class EngineConnection implements MxpConnection {
 		this.window = new SendWindow(loop.config().scheduler().bandQueueBytes());
 		this.waiting = new WaitingSends(this, loop.config().scheduler());
 	}
-
-	// ---- identity and state
 
 	@Override
 	public long id() {
@@ -142,8 +145,6 @@ final class EngineConnection implements MxpConnection {
 		return result;
 	}
 
-	// ---- messages
-
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		OutboundMessages.requireOneWay(type);
@@ -160,8 +161,8 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.post(Commands.SEND, band, 0, 0, length, this,
-					(target, at) -> OutboundMessages.writeData(target, at, type, messageId, traceId, carried, payload))
+			.post(Commands.SEND, band, 0, 0, length, this, (target, at) -> OutboundMessages.writeData(target, at, type,
+					OutboundMessages.flags(type), messageId, traceId, carried, payload))
 				|| release(band, length);
 	}
 
@@ -211,21 +212,18 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<Reply> call(CallRequest request) {
-		PendingCall call = new PendingCall(this, nextMessageId(), null);
-		call.send(request);
-		return call.reply();
+		return new PendingCall(this, nextMessageId(), null).send(request).reply();
 	}
 
 	@Override
 	public CompletableFuture<MxpStream> callForStream(CallRequest request, StreamListener listener) {
-		PendingCall call = new PendingCall(this, nextMessageId(), listener);
-		call.send(request);
-		return call.stream();
+		return new PendingCall(this, nextMessageId(), listener).send(request).stream();
 	}
 
-	/** The caller waits no longer: the answer finds nobody. */
-	void onCallCancelled(long messageId) {
-		this.loop.execute(() -> this.connection.messages().takeCall(messageId), this);
+	@Override
+	public CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
+			Duration timeout) {
+		return new PendingAck(this, nextMessageId()).send(type, metadata, payload, timeout);
 	}
 
 	/**
@@ -238,23 +236,23 @@ final class EngineConnection implements MxpConnection {
 		return (messageId & 1) == (this.client ? 0 : 1);
 	}
 
-	private long nextMessageId() {
+	long nextMessageId() {
 		return this.nextMessageId.getAndAdd(2);
 	}
 
 	@Override
 	public boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		requireOpen();
-		OutboundMessages.requireOneWay(type);
-		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
-		int length = OutboundMessages.dataLength(carried, payload.remaining());
-		if (length > this.maxDatagramMessageBytes) {
-			return false;
-		}
-		long messageId = nextMessageId();
-		return this.loop.commands()
-			.post(Commands.DATAGRAM, 0, messageId, 0, length, this,
-					(target, at) -> OutboundMessages.writeData(target, at, type, messageId, 0, carried, payload));
+		return TrackedDatagrams.post(this, type, metadata, payload, null) == null;
+	}
+
+	@Override
+	public CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata,
+			ByteBuffer payload) {
+		return TrackedDatagrams.track(this, type, metadata, payload);
+	}
+
+	int maxDatagramMessageBytes() {
+		return this.maxDatagramMessageBytes;
 	}
 
 	@Override
@@ -300,7 +298,7 @@ final class EngineConnection implements MxpConnection {
 		return refused();
 	}
 
-	private void requireOpen() {
+	void requireOpen() {
 		if (!this.open) {
 			throw closedException();
 		}
@@ -311,8 +309,6 @@ final class EngineConnection implements MxpConnection {
 		return new TransportException.ConnectionClosed(
 				(reason != null) ? reason : new CloseReason(ErrorCode.NO_ERROR, false, "not established yet"));
 	}
-
-	// ---- for the event loop
 
 	Connection connection() {
 		return this.connection;
@@ -328,6 +324,10 @@ final class EngineConnection implements MxpConnection {
 
 	StreamHandles streams() {
 		return this.streams;
+	}
+
+	TrackedDatagrams trackedDatagrams() {
+		return this.trackedDatagrams;
 	}
 
 	CompletableFuture<MxpConnection> established() {
@@ -376,7 +376,8 @@ final class EngineConnection implements MxpConnection {
 	/** Whether nothing waits to be sent, answered or acknowledged; on the event loop. */
 	boolean isIdle() {
 		return this.callsInProgress.get() == 0 && this.streams.isEmpty() && !this.loop.listener().delivery().isBusy()
-				&& this.connection.figures().pendingCalls() == 0 && this.connection.messages().isFlushed();
+				&& this.connection.figures().pendingCalls() + this.connection.figures().pendingAcks() == 0
+				&& this.connection.messages().isFlushed();
 	}
 
 	/** Whether the application has heard of the connection; on the delivery thread. */

@@ -145,6 +145,12 @@ final class EngineStream implements MxpStream {
 	}
 
 	@Override
+	public CompletableFuture<Void> sendLast(ByteBuffer chunk) {
+		requireWritable();
+		return sender().sendLast(chunk);
+	}
+
+	@Override
 	public void finish(ErrorCode code, String reason) {
 		if (this.writable) {
 			sender().finish(code, reason);

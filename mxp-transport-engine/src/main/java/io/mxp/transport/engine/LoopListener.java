@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.Connection;
@@ -154,6 +155,7 @@ final class LoopListener implements ConnectionListener {
 		addTotals(connection.figures());
 		this.verifications.onClosed(connection);
 		handle.streams().drain(EngineStream::onConnectionClosed);
+		handle.trackedDatagrams().close(this.delivery);
 		this.delivery.closed(handle, reason);
 	}
 
@@ -165,6 +167,7 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
 		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
+		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());
 		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
 		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
 		counters.add(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
@@ -201,7 +204,7 @@ final class LoopListener implements ConnectionListener {
 		EngineConnection handle = handle(connection);
 		int queue = CommandHandler.bandOf(this.loop.config().scheduler().mapping(), bytes, offset);
 		return settle(handle, queue, length,
-				this.delivery.answer((PendingCall) call, streamId, queue, bytes, offset, length));
+				this.delivery.answer((Pending) call, streamId, queue, bytes, offset, length));
 	}
 
 	private boolean settle(EngineConnection handle, int band, int length, boolean accepted) {
@@ -216,23 +219,28 @@ final class LoopListener implements ConnectionListener {
 
 	@Override
 	public void onCallFailed(Connection connection, Object call, ErrorCode code) {
-		this.loop.count(Counter.CALLS_FAILED);
-		PendingCall pending = (PendingCall) call;
+		Pending pending = (Pending) call;
+		this.loop.count(failed(pending));
 		boolean expired = code == ErrorCode.DEADLINE_EXCEEDED && connection.state().isAlive();
 		TransportException failure = expired
 				? new TransportException.DeadlineExceeded(
-						"No answer from " + connection.remoteAddress() + " in time. The call may have been executed")
+						((pending instanceof PendingAck) ? "No Ack from " : "No answer from ")
+								+ connection.remoteAddress() + " in time. The peer may have done its work")
 				: new TransportException.ConnectionClosed(connection.figures().closeReason());
 		this.delivery.execute(() -> pending.fail(failure));
 	}
 
-	/** A call that could not even be sent. */
-	void onCallRefused(PendingCall call) {
-		this.loop.count(Counter.CALLS_FAILED);
+	private static Counter failed(Pending pending) {
+		return (pending instanceof PendingAck) ? Counter.ACKS_MISSED : Counter.CALLS_FAILED;
+	}
+
+	/** A call, or a message that asks for an Ack, that could not even be sent. */
+	void onCallRefused(Pending call) {
+		this.loop.count(failed(call));
 		boolean closed = !call.connection().isOpen();
 		this.delivery
 			.execute(() -> call.fail(closed ? call.connection().closedException() : new TransportException.Overloaded(
-					"Too many calls wait for their answers, or too many bytes to be sent")));
+					"Too many messages wait for their answers, or too many bytes to be sent")));
 	}
 
 	void onSent(EngineConnection handle, int band, int length) {
@@ -270,8 +278,16 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onDatagramLost(Connection connection, long datagramId, boolean sent) {
-		this.loop.count(Counter.DATAGRAM_MESSAGES_LOST);
+	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
+		this.loop.count(switch (fate) {
+			case ACKNOWLEDGED -> Counter.DATAGRAM_MESSAGES_ACKNOWLEDGED;
+			case LOST -> Counter.DATAGRAM_MESSAGES_LOST;
+			default -> Counter.DATAGRAM_MESSAGES_DROPPED;
+		});
+		TrackedDatagrams.TrackedDatagram tracked = handle(connection).trackedDatagrams().take(datagramId);
+		if (tracked != null) {
+			tracked.complete(fate);
+		}
 	}
 
 	/** The loop broke: everything that waits on it must know. */

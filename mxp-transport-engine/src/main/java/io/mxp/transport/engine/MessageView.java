@@ -10,6 +10,7 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
+import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
@@ -18,6 +19,7 @@ import io.mxp.transport.Responder;
 import io.mxp.transport.message.CallPayload;
 import io.mxp.transport.message.DataPayload;
 import io.mxp.transport.message.DecodeError;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,8 @@ final class MessageView implements InboundMessage {
 
 	private @Nullable Responder responder;
 
+	private @Nullable Acknowledgement acknowledgement;
+
 	MessageView(NanoClock clock) {
 		this.clock = clock;
 	}
@@ -64,6 +68,7 @@ final class MessageView implements InboundMessage {
 		this.offset = at;
 		this.datagram = streamId < 0;
 		this.responder = null;
+		this.acknowledgement = null;
 		int payload = at + MessageHeader.LENGTH;
 		int length = (int) MessageHeader.payloadLength(array, at);
 		if (messageType == MessageType.CALL || messageType == MessageType.EVENT) {
@@ -85,6 +90,7 @@ final class MessageView implements InboundMessage {
 		this.bytes = NOTHING;
 		this.led = null;
 		this.responder = null;
+		this.acknowledgement = null;
 	}
 
 	private EngineConnection handle() {
@@ -147,10 +153,13 @@ final class MessageView implements InboundMessage {
 
 	@Override
 	public long deadlineNanos() {
-		if (this.type != MessageType.CALL) {
-			return Long.MAX_VALUE;
+		long millis = MessageMetadata.NO_DEADLINE;
+		if (this.type == MessageType.CALL) {
+			millis = this.call.deadlineMillis();
 		}
-		long millis = this.call.deadlineMillis();
+		else if (this.type == MessageType.EVENT && requiresAck() && handle().hasProfile()) {
+			millis = this.data.metadata().deadlineMillis();
+		}
 		return (millis >= 0) ? this.clock.toSystemNanos(this.clock.nanos() + millis * 1_000_000) : Long.MAX_VALUE;
 	}
 
@@ -166,6 +175,31 @@ final class MessageView implements InboundMessage {
 		byte[] copy = new byte[this.dataLength];
 		System.arraycopy(this.bytes, this.dataOffset, copy, 0, this.dataLength);
 		return copy;
+	}
+
+	@Override
+	public boolean requiresAck() {
+		return (flags() & MessageFlags.REQUIRES_ACK) != 0 && OutboundMessages.isAcknowledgeable(this.type);
+	}
+
+	@Override
+	public Acknowledgement acknowledgement() {
+		if (!requiresAck()) {
+			throw new IllegalStateException("The sender of this message does not wait for an Ack");
+		}
+		Acknowledgement taken = this.acknowledgement;
+		if (taken == null) {
+			taken = new EngineAcknowledgement(handle(), messageId(), traceId());
+			this.acknowledgement = taken;
+		}
+		return taken;
+	}
+
+	/** The handler has returned, and did not say that it will tell the sender later. */
+	void acknowledgeUnlessTaken() {
+		if (requiresAck() && this.acknowledgement == null) {
+			acknowledgement().done();
+		}
 	}
 
 	@Override

@@ -14,10 +14,12 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.message.AckPayload;
 import io.mxp.transport.message.CallPayload;
 import io.mxp.transport.message.DataPayload;
 import io.mxp.transport.message.ErrorPayload;
 import io.mxp.transport.message.MessageCodec;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MetadataCodec;
 import io.mxp.transport.message.StreamOpenPayload;
 
@@ -64,10 +66,10 @@ final class OutboundMessages {
 		return MessageCodec.encodedLength((int) payloadLength);
 	}
 
-	static void writeData(byte[] target, int at, MessageType type, long messageId, long traceId,
+	static void writeData(byte[] target, int at, MessageType type, int flags, long messageId, long traceId,
 			@Nullable MessageMetadata metadata, ByteBuffer payload) {
 		int metadataLength = DataPayload.encodedLength(metadata, 0);
-		int position = CODEC.begin(target, at, type.code(), 0, messageId, traceId,
+		int position = CODEC.begin(target, at, type.code(), flags, messageId, traceId,
 				metadataLength + payload.remaining());
 		finish(target, at, position, metadata, payload);
 	}
@@ -100,7 +102,7 @@ final class OutboundMessages {
 
 	static void writePlain(byte[] target, int at, MessageType type, long messageId, long traceId, byte[] payload,
 			int offset, int length) {
-		CODEC.encode(target, at, type.code(), 0, messageId, traceId, payload, offset, length);
+		CODEC.encode(target, at, type.code(), flags(type), messageId, traceId, payload, offset, length);
 	}
 
 	/** A whole message of opaque payload. */
@@ -116,7 +118,36 @@ final class OutboundMessages {
 		return plain(MessageType.ERROR, messageId, traceId, ErrorPayload.of(code.code(), sent).toPayload());
 	}
 
+	static byte[] ack(long messageId, long traceId) {
+		byte[] payload = new byte[AckPayload.LENGTH];
+		AckPayload.write(payload, 0, messageId);
+		return plain(MessageType.ACK, messageId, traceId, payload);
+	}
+
+	/** Whether a message of this type has no answer but an Ack. */
+	// SPEC messages.md#requires-ack
+	static boolean isAcknowledgeable(MessageType type) {
+		return type == MessageType.EVENT || type == MessageType.AGENT_REGISTER || type == MessageType.AGENT_HEARTBEAT;
+	}
+
+	static void requireAcknowledgeable(MessageType type) {
+		if (!isAcknowledgeable(type)) {
+			throw new IllegalArgumentException("A " + type
+					+ " asks for no Ack: only EVENT, AGENT_REGISTER and AGENT_HEARTBEAT have no other answer");
+		}
+	}
+
+	/** The flags that a message of this type has where nobody asks for others. */
+	// SPEC messages.md#final
+	static int flags(MessageType type) {
+		return (type == MessageType.RESPONSE || type == MessageType.STREAM_CLOSE) ? MessageFlags.FINAL : 0;
+	}
+
 	static void requireOneWay(MessageType type) {
+		if (type == MessageType.ACK) {
+			throw new IllegalArgumentException(
+					"An ACK is sent by the acknowledgement of the message that asked for it");
+		}
 		if (type == MessageType.RESPONSE) {
 			throw new IllegalArgumentException("A RESPONSE is sent by the responder of the Call that it answers");
 		}

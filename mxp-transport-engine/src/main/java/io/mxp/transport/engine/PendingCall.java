@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call that waits for its answer: a reply, or a stream where the caller asked for one.
  */
-final class PendingCall {
+final class PendingCall implements Pending {
 
 	private final EngineConnection connection;
 
@@ -48,7 +48,8 @@ final class PendingCall {
 		this.stream = (listener != null) ? new Answer<>() : null;
 	}
 
-	EngineConnection connection() {
+	@Override
+	public EngineConnection connection() {
 		return this.connection;
 	}
 
@@ -78,12 +79,12 @@ final class PendingCall {
 		return this.initialDemand;
 	}
 
-	/** Posts the call to the event loop, or fails it. */
-	void send(CallRequest request) {
+	/** Posts the call to the event loop, or fails it; returns itself. */
+	PendingCall send(CallRequest request) {
 		EngineConnection handle = this.connection;
 		if (!handle.isOpen()) {
 			fail(handle.closedException());
-			return;
+			return this;
 		}
 		long timeoutMillis = Math.max(1, request.timeout().toMillis());
 		MessageMetadata metadata = handle.hasProfile()
@@ -103,6 +104,7 @@ final class PendingCall {
 		catch (TransportException.MessageTooLarge ex) {
 			fail(ex);
 		}
+		return this;
 	}
 
 	private boolean post(CallRequest request, ByteBuffer payload, @Nullable MessageMetadata metadata,
@@ -130,12 +132,13 @@ final class PendingCall {
 		}
 	}
 
-	/** Whether the caller gave up. */
-	boolean isDone() {
+	@Override
+	public boolean isDone() {
 		return this.reply.isDone() || (this.stream != null && this.stream.isDone());
 	}
 
-	void fail(TransportException failure) {
+	@Override
+	public void fail(TransportException failure) {
 		this.reply.completeExceptionally(failure);
 		if (this.stream != null) {
 			this.stream.completeExceptionally(failure);
@@ -149,7 +152,9 @@ final class PendingCall {
 		public boolean cancel(boolean mayInterruptIfRunning) {
 			boolean cancelled = super.cancel(mayInterruptIfRunning);
 			if (cancelled) {
-				PendingCall.this.connection.onCallCancelled(PendingCall.this.messageId);
+				EngineConnection handle = PendingCall.this.connection;
+				handle.loop()
+					.execute(() -> handle.connection().messages().takeCall(PendingCall.this.messageId), handle);
 			}
 			return cancelled;
 		}

@@ -216,6 +216,7 @@ final class SnapshotReader {
 			this.counters[Counter.PACKETS_LOST.ordinal()] += connection.packetsLost();
 			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
 			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
+			this.counters[Counter.ACKS_IGNORED.ordinal()] += connection.acksIgnored();
 			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
 			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();
 			this.counters[Counter.FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesSent();

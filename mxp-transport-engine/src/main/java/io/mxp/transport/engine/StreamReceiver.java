@@ -15,6 +15,7 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.message.MessageFormatException;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.message.StreamClosePayload;
 
@@ -81,12 +82,36 @@ final class StreamReceiver {
 				opened(dispatcher);
 				break;
 			case CHUNK:
-				chunk(bytes, offset, length);
+				boolean last = (MessageHeader.flags(bytes, offset) & MessageFlags.FINAL) != 0;
+				if (isInPlace(length)) {
+					chunk(bytes, offset, length);
+				}
+				if (last && !this.stream.hasFailed()) {
+					finished();
+				}
 				break;
 			default:
-				consumed(length);
-				closed(bytes, offset);
+				if (isInPlace(length)) {
+					consumed(length);
+					closed(bytes, offset);
+				}
 		}
+	}
+
+	/**
+	 * Behind the message that ended the peer's side nothing may come: whoever sends it
+	 * sees the stream end with INVALID_ARGUMENT.
+	 */
+	// SPEC messages.md#final
+	private boolean isInPlace(int length) {
+		if (!this.finished) {
+			return true;
+		}
+		consumed(length);
+		if (!this.stream.hasFailed()) {
+			this.stream.reset(ErrorCode.INVALID_ARGUMENT, "a message came behind the end of the stream");
+		}
+		return false;
 	}
 
 	private void opened(Dispatcher dispatcher) {

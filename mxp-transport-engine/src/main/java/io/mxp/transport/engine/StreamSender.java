@@ -19,6 +19,8 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
+import io.mxp.transport.message.MessageFlags;
+import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.message.StreamClosePayload;
 
 import org.jspecify.annotations.Nullable;
@@ -99,11 +101,11 @@ final class StreamSender {
 			throw new IllegalStateException("The stream was finished");
 		}
 		synchronized (this) {
-			return (this.waiting == null || this.waiting.isEmpty()) && post(chunk);
+			return (this.waiting == null || this.waiting.isEmpty()) && post(chunk, 0);
 		}
 	}
 
-	private boolean post(ByteBuffer chunk) {
+	private boolean post(ByteBuffer chunk, int flags) {
 		int length = OutboundMessages.dataLength(null, chunk.remaining());
 		long before = OFFERED.getAndAdd(this, length);
 		if (before + length - this.released > this.limitBytes && before != this.released) {
@@ -116,7 +118,7 @@ final class StreamSender {
 		boolean posted = handle.loop()
 			.commands()
 			.post(Commands.STREAM_WRITE, 0, 0, 0, length, this.stream, (target, at) -> OutboundMessages
-				.writeData(target, at, MessageType.STREAM_CHUNK, this.messageId, 0, null, chunk));
+				.writeData(target, at, MessageType.STREAM_CHUNK, flags, this.messageId, 0, null, chunk));
 		if (!posted) {
 			CHUNKS_OFFERED.decrementAndGet(this);
 			OFFERED.addAndGet(this, -length);
@@ -140,6 +142,23 @@ final class StreamSender {
 			accepted.complete(null);
 			return accepted;
 		}
+		return sendLater(chunk, 0, accepted);
+	}
+
+	CompletableFuture<Void> sendLast(ByteBuffer chunk) {
+		CompletableFuture<Void> accepted = new CompletableFuture<>();
+		boolean posted;
+		synchronized (this) {
+			if (this.finishing) {
+				throw new IllegalStateException("The stream was finished");
+			}
+			this.finishing = true;
+			posted = (this.waiting == null || this.waiting.isEmpty()) && post(chunk, MessageFlags.FINAL);
+		}
+		return (posted && accepted.complete(null)) ? accepted : sendLater(chunk, MessageFlags.FINAL, accepted);
+	}
+
+	private CompletableFuture<Void> sendLater(ByteBuffer chunk, int flags, CompletableFuture<Void> accepted) {
 		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining()).put(chunk.duplicate()).flip();
 		TransportException failure;
 		synchronized (this) {
@@ -150,7 +169,7 @@ final class StreamSender {
 					queue = new ArrayDeque<>();
 					this.waiting = queue;
 				}
-				queue.add(new Waiting(copy, accepted));
+				queue.add(new Waiting(copy, flags, accepted));
 			}
 		}
 		if (failure != null) {
@@ -211,6 +230,8 @@ final class StreamSender {
 
 	void onWrite(byte[] bytes, int offset, int length) {
 		this.chunksTaken++;
+		// Nothing is accepted behind a chunk that ends the stream.
+		this.closeQueued |= (MessageHeader.flags(bytes, offset) & MessageFlags.FINAL) != 0;
 		if (!this.stream.hasFailed()) {
 			write(bytes, offset, length);
 		}
@@ -334,11 +355,11 @@ final class StreamSender {
 		synchronized (this) {
 			ArrayDeque<Waiting> queue = this.waiting;
 			Waiting next = (queue != null) ? queue.peek() : null;
-			return (queue != null && next != null && post(next.chunk)) ? queue.remove() : null;
+			return (queue != null && next != null && post(next.chunk, next.flags)) ? queue.remove() : null;
 		}
 	}
 
-	private record Waiting(ByteBuffer chunk, CompletableFuture<Void> accepted) {
+	private record Waiting(ByteBuffer chunk, int flags, CompletableFuture<Void> accepted) {
 	}
 
 }

@@ -65,8 +65,16 @@ public enum Counter {
 	MESSAGES_REFUSED("Messages that a full queue refused"),
 	/** Calls that ended without an answer. */
 	CALLS_FAILED("Calls that ended without an answer"),
-	/** Datagram messages dropped from the queue or lost on their way. */
-	DATAGRAM_MESSAGES_LOST("Datagram messages dropped from the queue or lost on their way"),
+	/** Datagram messages lost on their way; none is sent again. */
+	DATAGRAM_MESSAGES_LOST("Datagram messages lost on their way; none is sent again"),
+	/** Datagram messages dropped before they were sent: too old, or no room. */
+	DATAGRAM_MESSAGES_DROPPED("Datagram messages dropped before they were sent: too old, or no room"),
+	/** Datagram messages whose packet the peer acknowledged. */
+	DATAGRAM_MESSAGES_ACKNOWLEDGED("Datagram messages whose packet the peer acknowledged"),
+	/** Messages that asked for an Ack and ended without one. */
+	ACKS_MISSED("Messages that asked for an Ack and ended without one"),
+	/** Acks that nobody waited for, dropped. */
+	ACKS_IGNORED("Acks that nobody waited for, dropped"),
 	/** Messages that came authenticated and are not well-formed, dropped. */
 	MESSAGES_MALFORMED("Messages that came authenticated and are not well-formed, dropped"),
 	/** Datagram messages that arrived and found no room, dropped. */

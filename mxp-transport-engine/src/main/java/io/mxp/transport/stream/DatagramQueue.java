@@ -10,6 +10,7 @@ package io.mxp.transport.stream;
 import java.util.Arrays;
 
 import io.mxp.transport.DatagramConfig;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.packet.FrameWriter;
 
 /**
@@ -96,6 +97,11 @@ final class DatagramQueue {
 		this.size++;
 		this.bytesUsed += length;
 		return true;
+	}
+
+	/** When the oldest has waited too long; Long.MAX_VALUE where none waits. */
+	long nextExpiryNanos() {
+		return (this.size > 0) ? this.expiries[this.head] : Long.MAX_VALUE;
 	}
 
 	/** Drops what waited too long; returns whether anything is left. */

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.stream;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.packet.ProtocolViolation;
 
 /**
@@ -64,6 +65,13 @@ public interface RecordSink {
 
 	/** Everything sent on the stream, its end included, was acknowledged. */
 	void onStreamSendClosed(long streamId);
+
+	/**
+	 * The packet of a datagram was acknowledged.
+	 * @param datagramId the sender's own name for it
+	 */
+	default void onDatagramAcknowledged(long datagramId) {
+	}
 
 	/**
 	 * A datagram was dropped before it was sent, or lost.

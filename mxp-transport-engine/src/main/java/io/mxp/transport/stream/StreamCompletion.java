@@ -7,6 +7,7 @@
 
 package io.mxp.transport.stream;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.packet.ControlType;
 import io.mxp.transport.packet.ProtocolViolation;
 
@@ -103,6 +104,10 @@ final class StreamCompletion {
 	}
 
 	void onFrameAcked(int kind, long a, long b, long c) {
+		if (kind == FrameKind.DATAGRAM) {
+			this.context.sink().onDatagramAcknowledged(a);
+			return;
+		}
 		LiveStream stream = this.registry.find(a);
 		SendStream send = (stream != null) ? stream.send() : null;
 		if (stream == null || send == null) {

@@ -104,4 +104,11 @@ public final class StreamFigures {
 		return this.context.recordsReceived();
 	}
 
+	/**
+	 * When the oldest datagram that waits is too old; Long.MAX_VALUE where none waits.
+	 */
+	public long nextDatagramExpiryNanos() {
+		return this.datagrams.nextExpiryNanos();
+	}
+
 }

@@ -9,6 +9,7 @@ package io.mxp.transport.simulation;
 
 import java.util.List;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.DropReason;
@@ -142,8 +143,8 @@ class LossStoryTests {
 		sim.uplink().dropNext(1);
 		assertThat(sim.client().connection().datagram(4711, Messages.utf8("gone"), 1_000)).isTrue();
 		sim.runUntilQuiet();
-		assertThat(sim.client().connection().lostDatagrams()).containsExactly(4711L);
-		assertThat(sim.client().connection().droppedDatagrams()).isEmpty();
+		assertThat(sim.client().connection().datagrams(DatagramFate.LOST)).containsExactly(4711L);
+		assertThat(sim.client().connection().datagrams(DatagramFate.QUEUE_FULL)).isEmpty();
 		assertThat(sim.server().received()).isEmpty();
 		sim.closeAndCheck();
 	}
@@ -155,7 +156,7 @@ class LossStoryTests {
 		sim.client().connection().datagram(1, Messages.utf8("there"), 1_000);
 		sim.runUntilQuiet();
 		assertThat(sim.server().received()).containsExactly("there");
-		assertThat(sim.client().connection().lostDatagrams()).isEmpty();
+		assertThat(sim.client().connection().datagrams(DatagramFate.LOST)).isEmpty();
 		sim.closeAndCheck();
 	}
 

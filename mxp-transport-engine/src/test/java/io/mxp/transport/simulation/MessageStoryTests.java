@@ -10,6 +10,7 @@ package io.mxp.transport.simulation;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.Requirement;
@@ -211,7 +212,8 @@ class MessageStoryTests {
 		}
 		sim.runUntilQuiet();
 		int arrived = sim.server().connection().receivedMessages().size();
-		int gone = client.lostDatagrams().size() + client.droppedDatagrams().size();
+		int gone = client.datagrams(DatagramFate.LOST).size() + client.datagrams(DatagramFate.QUEUE_FULL).size()
+				+ client.datagrams(DatagramFate.EXPIRED).size();
 		assertThat(arrived + gone).isEqualTo(sent);
 		assertThat(arrived).isBetween(1_000, 2_800);
 		assertThat(client.figures().framesRetransmitted()).isLessThanOrEqualTo(10);

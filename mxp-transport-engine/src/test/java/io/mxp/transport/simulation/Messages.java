@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.mxp.transport.MessageType;
+import io.mxp.transport.message.AckPayload;
 import io.mxp.transport.message.MessageCodec;
 import io.mxp.transport.message.MessageHeader;
 
@@ -29,8 +30,12 @@ final class Messages {
 	}
 
 	static byte[] encode(MessageType type, long messageId, byte[] payload) {
+		return encode(type, 0, messageId, payload);
+	}
+
+	static byte[] encode(MessageType type, int flags, long messageId, byte[] payload) {
 		byte[] message = new byte[MessageCodec.encodedLength(payload.length)];
-		CODEC.encode(message, 0, type.code(), 0, messageId, 0, payload, 0, payload.length);
+		CODEC.encode(message, 0, type.code(), flags, messageId, 0, payload, 0, payload.length);
 		return message;
 	}
 
@@ -42,6 +47,12 @@ final class Messages {
 		byte[] payload = behind(STREAM_OPEN_FIXED, data);
 		payload[STREAM_OPEN_FIXED - 1] = (byte) (bidirectional ? 2 : 1);
 		return encode(MessageType.STREAM_OPEN, messageId, payload);
+	}
+
+	static byte[] ack(long messageId) {
+		byte[] payload = new byte[AckPayload.LENGTH];
+		AckPayload.write(payload, 0, messageId);
+		return encode(MessageType.ACK, messageId, payload);
 	}
 
 	static byte[] utf8(String text) {

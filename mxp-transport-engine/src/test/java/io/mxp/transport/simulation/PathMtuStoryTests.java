@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,7 +98,7 @@ class PathMtuStoryTests {
 			client.datagram(i, large, 10_000);
 			sim.runUntilQuiet();
 		}
-		assertThat(client.lostDatagrams()).contains(2L, 3L, 4L);
+		assertThat(client.datagrams(DatagramFate.LOST)).contains(2L, 3L, 4L);
 		assertThat(mtu(sim.client())).isEqualTo(1_200);
 		assertThat(client.datagram(8, large, 10_000)).isFalse();
 		sim.closeAndCheck();

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.security.VerificationRequest;
 import io.mxp.transport.security.VerificationResult;
@@ -137,6 +139,9 @@ public final class PeerListener implements ConnectionListener {
 		if (message.type() == MessageType.CALL && this.answersCalls) {
 			answer(application, message);
 		}
+		if ((MessageHeader.flags(bytes, offset) & MessageFlags.REQUIRES_ACK) != 0 && this.answersCalls) {
+			later(() -> application.answer(MessageType.ACK, Messages.ack(message.messageId())));
+		}
 		return true;
 	}
 
@@ -189,8 +194,8 @@ public final class PeerListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onDatagramLost(Connection connection, long datagramId, boolean sent) {
-		application(connection).onDatagramLost(datagramId, sent);
+	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
+		application(connection).onDatagramFate(datagramId, fate);
 	}
 
 	@Override
@@ -213,7 +218,10 @@ public final class PeerListener implements ConnectionListener {
 
 	private void answer(SimulatedConnection application, Messages.Received call) {
 		byte[] response = Messages.encode(MessageType.RESPONSE, call.messageId(), call.data());
-		Runnable answer = () -> application.answerCall(response);
+		later(() -> application.answer(MessageType.RESPONSE, response));
+	}
+
+	private void later(Runnable answer) {
 		if (this.answerDelayNanos == 0) {
 			answer.run();
 		}

@@ -10,18 +10,22 @@ package io.mxp.transport.simulation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionState;
+import io.mxp.transport.message.MessageFlags;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +49,7 @@ public final class SimulatedConnection {
 
 	private final ArrayDeque<OutgoingStream> unopened = new ArrayDeque<>();
 
-	private final List<Long> lostDatagrams = new ArrayList<>();
-
-	private final List<Long> droppedDatagrams = new ArrayList<>();
+	private final Map<DatagramFate, List<Long>> datagrams = new EnumMap<>(DatagramFate.class);
 
 	private ConnectionState lastState = ConnectionState.INITIAL;
 
@@ -81,30 +83,36 @@ public final class SimulatedConnection {
 
 	/** Sends a message of any type. */
 	public void send(MessageType type, byte[] payload) {
-		send(new Message(type, Messages.encode(type, nextMessageId(), payload)));
+		answer(type, Messages.encode(type, nextMessageId(), payload));
 	}
 
-	void answerCall(byte[] response) {
-		send(new Message(MessageType.RESPONSE, response));
-	}
-
-	private void send(Message message) {
-		this.backlog.add(message);
+	void answer(MessageType type, byte[] answer) {
+		this.backlog.add(new Message(type, answer));
 		act(this::flushBacklog);
 	}
 
 	/** Calls; the outcome fills itself. */
 	public CallOutcome call(String text, long timeoutMillis) {
-		CallOutcome outcome = new CallOutcome();
 		long id = nextMessageId();
-		byte[] message = Messages.call(id, Messages.utf8(text));
-		long deadline = now() + timeoutMillis * 1_000_000;
-		act(() -> {
-			if (!this.connection.messages()
-				.call(id, deadline, outcome, MessageType.CALL.defaultBand().index(), message, 0, message.length)) {
-				outcome.onFailure(ErrorCode.OVERLOADED, now());
-			}
-		});
+		byte[] call = Messages.call(id, Messages.utf8(text));
+		return await(timeoutMillis, (deadline, outcome) -> this.connection.messages()
+			.call(id, deadline, outcome, MessageType.CALL.defaultBand().index(), call, 0, call.length));
+	}
+
+	/** Sends an Event that asks for an Ack; the outcome fills itself. */
+	public CallOutcome sendAcknowledged(String text, long timeoutMillis) {
+		long id = nextMessageId();
+		byte[] event = Messages.encode(MessageType.EVENT, MessageFlags.REQUIRES_ACK, id, Messages.utf8(text));
+		int band = MessageType.EVENT.defaultBand().index();
+		return await(timeoutMillis, (deadline, outcome) -> this.connection.messages()
+			.sendAcknowledged(id, deadline, outcome, band, event, 0, event.length));
+	}
+
+	private CallOutcome await(long timeoutMillis, BiPredicate<Long, CallOutcome> sending) {
+		CallOutcome outcome = new CallOutcome();
+		if (!act(() -> sending.test(now() + timeoutMillis * 1_000_000, outcome))) {
+			outcome.onFailure(ErrorCode.OVERLOADED, now());
+		}
 		return outcome;
 	}
 
@@ -184,7 +192,6 @@ public final class SimulatedConnection {
 		this.peer.touch(this);
 	}
 
-	/** Closes with NO_ERROR. */
 	public void close() {
 		close(ErrorCode.NO_ERROR, "");
 	}
@@ -249,14 +256,9 @@ public final class SimulatedConnection {
 		return this.outgoing.get(streamId);
 	}
 
-	/** Datagrams that were sent and lost, by their ids. */
-	public List<Long> lostDatagrams() {
-		return this.lostDatagrams;
-	}
-
-	/** Datagrams that never left, by their ids. */
-	public List<Long> droppedDatagrams() {
-		return this.droppedDatagrams;
+	/** Datagrams with a fate, by their ids. */
+	public List<Long> datagrams(DatagramFate fate) {
+		return this.datagrams.getOrDefault(fate, List.of());
 	}
 
 	/** Bytes of messages that {@link PeerListener.Reading#COUNTING} counted. */
@@ -269,7 +271,7 @@ public final class SimulatedConnection {
 		ConnectionFigures figures = this.connection.figures();
 		return this.connection.state() == ConnectionState.ESTABLISHED && figures.isConfirmed()
 				&& figures.bytesInFlight() == 0 && this.connection.messages().isFlushed() && this.backlog.isEmpty()
-				&& figures.snapshot().pendingCalls() == 0;
+				&& figures.pendingCalls() + figures.pendingAcks() == 0;
 	}
 
 	/** Notes the change of state since the last call, if any. */
@@ -334,8 +336,8 @@ public final class SimulatedConnection {
 		flushBacklog();
 	}
 
-	void onDatagramLost(long datagramId, boolean sent) {
-		(sent ? this.lostDatagrams : this.droppedDatagrams).add(datagramId);
+	void onDatagramFate(long datagramId, DatagramFate fate) {
+		this.datagrams.computeIfAbsent(fate, (any) -> new ArrayList<>()).add(datagramId);
 	}
 
 	void onOpened(OutgoingStream stream) {
@@ -393,7 +395,6 @@ public final class SimulatedConnection {
 
 	/** A message that waits for room. */
 	private record Message(MessageType type, byte[] bytes) {
-
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.packet.ProtocolViolation;
 
 /**

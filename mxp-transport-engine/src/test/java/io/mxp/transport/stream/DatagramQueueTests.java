@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 
 import io.mxp.transport.DatagramConfig;
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.SchedulerConfig;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.ProtocolViolation;

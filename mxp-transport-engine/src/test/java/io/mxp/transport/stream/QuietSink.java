@@ -7,6 +7,7 @@
 
 package io.mxp.transport.stream;
 
+import io.mxp.transport.DatagramFate;
 import io.mxp.transport.packet.ProtocolViolation;
 
 /**
