@@ -8,14 +8,20 @@
 package io.mxp.transport.samples.quickstart;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import io.mxp.transport.MxpTransport;
+import io.mxp.transport.impairment.Impairment;
+import io.mxp.transport.impairment.ImpairmentCounters;
+import io.mxp.transport.impairment.ImpairmentProxy;
 import io.mxp.transport.samples.quickstart.agent.AgentApplication;
 import io.mxp.transport.samples.quickstart.server.ServerApplication;
 
@@ -79,8 +85,7 @@ public final class QuickstartApplication {
 		ConfigurableApplicationContext context = startServer();
 		MxpTransport transport = context.getBean(MxpTransport.class);
 		showServer(transport);
-		int status = new SecondAgent(this.options, this.directory)
-			.runAgainst("mxp://127.0.0.1:" + transport.localAddress().getPort() + "/" + transport.identity().agentId());
+		int status = runAgent(transport);
 		if (status != 0) {
 			this.screen.line("%n%s The second agent ended with status %d. Logs: %s", this.screen.bad("Failed."), status,
 					this.directory);
@@ -91,6 +96,41 @@ public final class QuickstartApplication {
 			System.exit(SpringApplication.exit(context));
 		}
 		showAddresses(context);
+	}
+
+	private int runAgent(MxpTransport transport) {
+		SecondAgent agent = new SecondAgent(this.options, this.directory);
+		if (!this.options.isImpaired()) {
+			return agent.runAgainst(uri(transport, transport.localAddress().getPort()));
+		}
+		Impairment impairment = Impairment.none()
+			.withLoss(this.options.lossPercent() / 100)
+			.withDelay(Duration.ofMillis(this.options.delayMillis()));
+		try (ImpairmentProxy proxy = ImpairmentProxy.start(
+				new InetSocketAddress(InetAddress.getLoopbackAddress(), transport.localAddress().getPort()),
+				System.nanoTime(), impairment)) {
+			this.screen.line(
+					"  %-9s a proxy on port %d between the two: each way it loses %s %% of the datagrams and"
+							+ " takes %d ms",
+					"network", proxy.address().getPort(), percent(this.options.lossPercent()),
+					this.options.delayMillis());
+			int status = agent.runAgainst(uri(transport, proxy.address().getPort()));
+			showProxy(proxy.toServer(), proxy.toClients());
+			return status;
+		}
+	}
+
+	private static String uri(MxpTransport transport, int port) {
+		return "mxp://127.0.0.1:" + port + "/" + transport.identity().agentId();
+	}
+
+	private void showProxy(ImpairmentCounters toServer, ImpairmentCounters toAgent) {
+		this.screen.line("%nThe network lost %,d of the agent's %,d datagrams and %,d of the server's %,d.",
+				toServer.lost(), toServer.received(), toAgent.lost(), toAgent.received());
+	}
+
+	private static String percent(double percent) {
+		return (percent == Math.rint(percent)) ? String.valueOf((long) percent) : String.valueOf(percent);
 	}
 
 	private ConfigurableApplicationContext startServer() {

@@ -18,8 +18,11 @@ import java.util.List;
  * @param port UDP port, or {@link #DEFAULT_PORT}
  * @param httpPort HTTP port, or {@link #DEFAULT_PORT}
  * @param calls how many calls the second agent makes
+ * @param lossPercent share of the datagrams that the network loses, in percent
+ * @param delayMillis how long the network takes, one way
  */
-record QuickstartOptions(boolean exit, String transport, int port, int httpPort, int calls) {
+record QuickstartOptions(boolean exit, String transport, int port, int httpPort, int calls, double lossPercent,
+		int delayMillis) {
 
 	/** The usual port, or a random one where that is taken. */
 	static final int DEFAULT_PORT = -1;
@@ -35,12 +38,24 @@ record QuickstartOptions(boolean exit, String transport, int port, int httpPort,
 			  --transport=auto|nio|epoll  socket driver of both agents   (auto: epoll where it is there)
 			  --port=N                    UDP port, 0 for a random one   (9000, or a random one where that is taken)
 			  --http-port=N               HTTP port of Actuator          (8080, or a random one where that is taken)
-			  --calls=N                   calls of the second agent      (1000)
+			  --calls=N                   calls of the second agent      (1000; 200 with --loss or --delay)
+			  --loss=PERCENT              lose so many datagrams, each way, 0 to 50   (0)
+			  --delay=MS                  delay datagrams, each way, 0 to 1000        (0)
 			  --help                      this text""";
 
 	private static final int MAX_PORT = 65_535;
 
 	private static final int MAX_CALLS = 1_000_000;
+
+	/** Over this the handshake may not come through in the time that a user waits. */
+	private static final int MAX_LOSS_PERCENT = 50;
+
+	private static final int MAX_DELAY_MILLIS = 1_000;
+
+	/** Each call takes a round trip: on a slow network fewer do. */
+	private static final int CALLS = 1_000;
+
+	private static final int CALLS_IMPAIRED = 200;
 
 	/**
 	 * Reads the command line.
@@ -51,7 +66,9 @@ record QuickstartOptions(boolean exit, String transport, int port, int httpPort,
 		String transport = "auto";
 		int port = DEFAULT_PORT;
 		int httpPort = DEFAULT_PORT;
-		int calls = 1_000;
+		int calls = 0;
+		double lossPercent = 0;
+		int delayMillis = 0;
 		List<String> words = separate(arguments);
 		for (int i = 0; i < words.size(); i++) {
 			String option = words.get(i);
@@ -59,7 +76,7 @@ record QuickstartOptions(boolean exit, String transport, int port, int httpPort,
 				exit = true;
 				continue;
 			}
-			if (!List.of("--transport", "--port", "--http-port", "--calls").contains(option)) {
+			if (!List.of("--transport", "--port", "--http-port", "--calls", "--loss", "--delay").contains(option)) {
 				throw new IllegalArgumentException("Unknown option '" + option + "'");
 			}
 			if (++i == words.size()) {
@@ -70,10 +87,22 @@ record QuickstartOptions(boolean exit, String transport, int port, int httpPort,
 				case "--transport" -> transport = driver(value);
 				case "--port" -> port = number(option, value, 0, MAX_PORT);
 				case "--http-port" -> httpPort = number(option, value, 0, MAX_PORT);
+				case "--loss" -> lossPercent = percent(option, value);
+				case "--delay" -> delayMillis = number(option, value, 0, MAX_DELAY_MILLIS);
 				default -> calls = number(option, value, 1, MAX_CALLS);
 			}
 		}
-		return new QuickstartOptions(exit, transport, port, httpPort, calls);
+		if (calls == 0) {
+			calls = (lossPercent > 0 || delayMillis > 0) ? CALLS_IMPAIRED : CALLS;
+		}
+		return new QuickstartOptions(exit, transport, port, httpPort, calls, lossPercent, delayMillis);
+	}
+
+	/**
+	 * Whether the second agent reaches the server through a network that is not perfect.
+	 */
+	boolean isImpaired() {
+		return this.lossPercent > 0 || this.delayMillis > 0;
 	}
 
 	/** Splits "--port=1" into two words. */
@@ -97,6 +126,20 @@ record QuickstartOptions(boolean exit, String transport, int port, int httpPort,
 			throw new IllegalArgumentException("--transport is auto, nio or epoll, not '" + value + "'");
 		}
 		return value;
+	}
+
+	private static double percent(String option, String value) {
+		try {
+			double percent = Double.parseDouble(value);
+			if (percent >= 0 && percent <= MAX_LOSS_PERCENT) {
+				return percent;
+			}
+		}
+		catch (NumberFormatException ex) {
+			// said below
+		}
+		throw new IllegalArgumentException(
+				option + " is a number of percent from 0 to " + MAX_LOSS_PERCENT + ", not '" + value + "'");
 	}
 
 	private static int number(String option, String value, int least, int most) {

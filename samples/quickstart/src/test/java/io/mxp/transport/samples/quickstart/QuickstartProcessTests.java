@@ -43,10 +43,24 @@ class QuickstartProcessTests {
 		assertThat(outcome.status()).isZero();
 	}
 
+	/** Five in a hundred datagrams are lost each way: with 100 calls hardly ever none. */
+	@Test
+	void theTableShowsWhatTheNetworkLost() throws Exception {
+		Outcome outcome = run("--exit", "--calls=100", "--loss=5", "--delay=5", "--port=0", "--http-port=0");
+		assertThat(outcome.screen()).contains("each way it loses 5 % of the datagrams and takes 5 ms",
+				"Every call was answered and every message arrived.");
+		assertThat(outcome.screen())
+			.containsPattern("losses +[1-9][0-9,]* packets lost, [1-9][0-9,]* frames sent again")
+			.containsPattern("congestion +\\w+ in state \\w+")
+			.containsPattern("The network lost [1-9][0-9,]* of the agent's [0-9,]+ datagrams")
+			.doesNotContain("Exception", "WARN", "\tat ");
+		assertThat(outcome.status()).isZero();
+	}
+
 	@Test
 	void anUnknownOptionGivesUsageAndStatusTwo() throws Exception {
-		Outcome outcome = run("--loss=1");
-		assertThat(outcome.screen()).startsWith("quickstart: Unknown option '--loss'.")
+		Outcome outcome = run("--lose=1");
+		assertThat(outcome.screen()).startsWith("quickstart: Unknown option '--lose'.")
 			.contains("Usage: bin/quickstart");
 		assertThat(outcome.status()).isEqualTo(2);
 	}

@@ -55,6 +55,12 @@ final class Report {
 		row("bytes", "%s sent, %s received", bytes(figures.bytesSent()), bytes(figures.bytesReceived()));
 		row("packets", "%,d sent, %,d received", figures.packetsSent(), figures.packetsReceived());
 		row("losses", "%,d packets lost, %,d frames sent again", figures.packetsLost(), figures.framesRetransmitted());
+		row("congestion", "%s in state %s, %s window, %s a second paced",
+				figures.congestion().controller().toLowerCase(Locale.ROOT),
+				figures.congestion().state().toLowerCase(Locale.ROOT), bytes(figures.congestionWindowBytes()),
+				bytes(figures.congestion().pacingRateBytesPerSecond()));
+		row("", "%,d times it slowed down for losses, %,d of them taken back: not lost, only late",
+				figures.congestion().congestionEvents(), figures.congestion().episodesUndone());
 		row("round trip", "%s smoothed, handshake %s", micros(figures.smoothedRttNanos()),
 				micros(figures.handshakeNanos()));
 		row("cipher", "%s", this.connection.cipherSuite().aeadName());
