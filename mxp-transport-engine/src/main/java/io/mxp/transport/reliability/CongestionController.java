@@ -77,6 +77,15 @@ public interface CongestionController {
 	void onSpuriousEpisode();
 
 	/**
+	 * All losses of an episode before the last one were spurious: its share in what the
+	 * window has become is taken back.
+	 * @param windowBeforeBytes the window when that episode began
+	 * @param windowAfterBytes what {@link #onCongestionEvent} made of it then
+	 */
+	default void onEarlierSpuriousEpisode(long windowBeforeBytes, long windowAfterBytes) {
+	}
+
+	/**
 	 * Everything sent over more than three probe timeouts was lost (RFC 9002 §7.6).
 	 */
 	void onPersistentCongestion();

@@ -123,8 +123,13 @@ final class CongestionState {
 
 	void onSpuriousLoss(int tag) {
 		if (tag != RecoveryEpisode.NO_EPISODE && this.episode.onSpuriousLoss(tag)) {
-			this.controller.onSpuriousEpisode();
-			this.episode.end();
+			if (this.episode.isNewest(tag)) {
+				this.controller.onSpuriousEpisode();
+				this.episode.end();
+			}
+			else {
+				this.controller.onEarlierSpuriousEpisode(this.episode.windowBefore(tag), this.episode.windowAfter(tag));
+			}
 			tell(CongestionSignal.SPURIOUS_UNDONE);
 		}
 	}
@@ -132,7 +137,7 @@ final class CongestionState {
 	void onPersistentCongestion() {
 		this.controller.onPersistentCongestion();
 		this.rtt.forgetMinimum();
-		this.episode.end();
+		this.episode.endAll();
 		tell(CongestionSignal.PERSISTENT_CONGESTION);
 	}
 
@@ -173,7 +178,7 @@ final class CongestionState {
 	void onPathChanged() {
 		this.controller.onPathChanged();
 		this.pacer.restart(this.controller.pacingRateBytesPerSecond(this.rtt));
-		this.episode.end();
+		this.episode.endAll();
 		noticeChanges();
 	}
 
@@ -206,10 +211,11 @@ final class CongestionState {
 		if (this.episode.hasBegun()) {
 			this.thresholds.onRecoveryEnded(this.episode.isClean());
 		}
-		this.episode.begin(nowNanos, !ecn);
 		// Whatever this ACK acknowledged was sent before the episode.
 		this.growthBytes = 0;
+		long windowBefore = this.controller.windowBytes();
 		this.controller.onCongestionEvent(nowNanos, ecn);
+		this.episode.begin(nowNanos, !ecn, windowBefore, this.controller.windowBytes());
 		this.nowNanos = nowNanos;
 		tell(CongestionSignal.CONGESTION);
 	}

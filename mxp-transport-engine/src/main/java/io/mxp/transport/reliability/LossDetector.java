@@ -17,8 +17,11 @@ import io.mxp.transport.packet.ProtocolViolation;
 // SPEC reliability.md#processing-an-ack
 final class LossDetector {
 
-	/** For how many probe timeouts after its sending a lost packet is remembered. */
-	private static final int MEMORY_TIMEOUTS = 3;
+	/**
+	 * For how many probe timeouts after its sending a lost packet is remembered: long
+	 * enough for paths that delay single packets by several round trips.
+	 */
+	private static final int MEMORY_TIMEOUTS = 6;
 
 	private final RttEstimator rtt;
 

@@ -108,6 +108,19 @@ final class NewReno implements CongestionController {
 		this.slowStartThresholdBytes = this.thresholdBeforeEpisode;
 	}
 
+	/**
+	 * The reductions since stay: the window is what it would be without this one. What a
+	 * later episode would go back to as well.
+	 */
+	// SPEC reliability.md#undoing-a-spurious-episode
+	@Override
+	public void onEarlierSpuriousEpisode(long windowBeforeBytes, long windowAfterBytes) {
+		this.windowBytes = scaled(this.windowBytes, windowBeforeBytes, windowAfterBytes);
+		this.windowBeforeEpisode = scaled(this.windowBeforeEpisode, windowBeforeBytes, windowAfterBytes);
+		this.slowStartThresholdBytes = scaled(this.slowStartThresholdBytes, windowBeforeBytes, windowAfterBytes);
+		this.thresholdBeforeEpisode = scaled(this.thresholdBeforeEpisode, windowBeforeBytes, windowAfterBytes);
+	}
+
 	@Override
 	public void onPersistentCongestion() {
 		this.windowBytes = minimumWindowBytes();
@@ -128,6 +141,12 @@ final class NewReno implements CongestionController {
 		this.maxDatagramSize = bytes;
 		this.windowBytes = untouched ? (long) this.initialWindowPackets * bytes
 				: Math.max(this.windowBytes, minimumWindowBytes());
+	}
+
+	/** At most the largest window, 2^30 bytes, so that the product stays below 2^63. */
+	private long scaled(long bytes, long numerator, long denominator) {
+		return (bytes > this.maxWindowBytes) ? bytes
+				: Math.min(bytes * numerator / denominator, this.maxWindowBytes);
 	}
 
 	private void grow(long bytes) {

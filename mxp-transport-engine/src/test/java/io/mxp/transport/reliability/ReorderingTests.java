@@ -120,13 +120,42 @@ class ReorderingTests {
 	}
 
 	@Test
-	void aLossIsForgottenAfterThreeProbeTimeouts() throws ProtocolViolation {
+	@Requirement("REL-12")
+	void anEarlierEpisodeIsUndoneThoughAnotherHasBegun() throws ProtocolViolation {
+		this.sender.sendManyAt(0, 100);
+		this.sender.ackAt(40, 4, 1);
+		this.sender.ackAt(41, 99, 1);
+		assertThat(this.sender.recovery.congestionWindow()).isEqualTo(50_000);
+		this.sender.sendManyAt(50, 5);
+		this.sender.ackAt(90, 104, 101, 99, 1);
+		// 100 left after the first episode had begun: a second one, a quarter is left.
+		assertThat(this.sender.lost).containsExactly(0L, 100L);
+		assertThat(this.sender.recovery.congestionWindow()).isEqualTo(25_000);
+		// The first one proves spurious: the second alone would have left a half.
+		this.sender.ackAt(91, 104, 101, 99, 0);
+		assertThat(this.sender.recovery.congestionWindow()).isEqualTo(50_000);
+		this.sender.ackAt(92, 104, 0);
+		assertThat(this.sender.recovery.congestionWindow()).isEqualTo(100_000);
+	}
+
+	@Test
+	void aLossIsRememberedForSixProbeTimeouts() throws ProtocolViolation {
 		this.sender.sendManyAt(0, 5);
 		this.sender.ackAt(40, 4, 1);
-		// Smoothed 40, variation 20, delay 25: a timeout of 145 ms, three are 435.
+		// Smoothed 40, variation 20, delay 25: a timeout of 145 ms, six are 870.
 		this.sender.sendAt(400);
 		this.sender.ackAt(440, 5, 1);
 		this.sender.ackAt(441, 5, 0);
+		assertThat(this.sender.recovery.packetsSpuriouslyLost()).isEqualTo(1);
+	}
+
+	@Test
+	void andForgottenThen() throws ProtocolViolation {
+		this.sender.sendManyAt(0, 5);
+		this.sender.ackAt(40, 4, 1);
+		this.sender.sendAt(900);
+		this.sender.ackAt(940, 5, 1);
+		this.sender.ackAt(941, 5, 0);
 		assertThat(this.sender.recovery.packetsSpuriouslyLost()).isZero();
 	}
 
