@@ -18,7 +18,7 @@ public final class DropCounters {
 
 	private final long[] counts = new long[REASONS.length];
 
-	void count(DropReason reason) {
+	public void count(DropReason reason) {
 		this.counts[reason.ordinal()]++;
 	}
 

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 
+import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 
 /**
@@ -21,7 +22,8 @@ import io.mxp.transport.packet.PacketHeader;
 final class LoopPeers {
 
 	/** Datagrams for another loop that may wait for it; more are dropped. */
-	private static final int MAX_REDIRECTED = 4_096;
+	// SPEC limits.md#before-authentication
+	static final int MAX_REDIRECTED = 4_096;
 
 	private volatile List<EventLoop> loops = List.of();
 
@@ -62,6 +64,7 @@ final class LoopPeers {
 		EventLoop loop = all.get(owner);
 		if (loop.redirected().incrementAndGet() > MAX_REDIRECTED) {
 			loop.redirected().decrementAndGet();
+			asking.endpoint().drops().count(DropReason.LOOP_BUSY);
 			return true;
 		}
 		byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);

@@ -56,7 +56,9 @@ import io.mxp.transport.security.PkixCertificateVerifier;
  */
 public final class MxpTransportEngine implements MxpTransport {
 
-	private static final int MAX_WAITING_VERIFICATIONS = 10_000;
+	/** Handshakes and connects that may wait for the workers; more are refused. */
+	// SPEC limits.md#before-authentication
+	static final int MAX_WAITING_VERIFICATIONS = 10_000;
 
 	private static final long CLOSE_SECONDS = 5;
 

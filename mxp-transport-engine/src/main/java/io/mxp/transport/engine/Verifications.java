@@ -34,6 +34,9 @@ final class Verifications {
 	/** Half of what SEC-09 allows. */
 	private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+	/** After so long it is tried again where the workers have too much to do. */
+	private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
 	private final CertificateVerifier verifier;
 
 	private final Executor workers;
@@ -75,13 +78,24 @@ final class Verifications {
 	 */
 	void verifyAgain(EventLoop loop) {
 		Map<Connection, VerificationRequest> peers = new HashMap<>(this.live);
-		peers.forEach((connection, request) -> submit(loop, connection, request, (result) -> {
-			if (result instanceof VerificationResult.Rejected rejected) {
-				logger.warn("The connection to {} is closed, because its peer is trusted no longer: {}",
-						connection.remoteAddress(), rejected.reason());
-				connection.close(loop.nanos(), rejected.code(), "");
-			}
-		}));
+		try {
+			// One task for all, so that no number of peers fills the workers' queue.
+			this.workers.execute(() -> peers.forEach((connection, request) -> {
+				if (verify(request) instanceof VerificationResult.Rejected rejected) {
+					loop.execute(() -> closeUntrusted(loop, connection, rejected));
+				}
+			}));
+		}
+		catch (RejectedExecutionException ex) {
+			this.nextNanos = loop.nanos() + AGAIN_NANOS;
+		}
+	}
+
+	private static void closeUntrusted(EventLoop loop, Connection connection, VerificationResult.Rejected rejected) {
+		logger.warn("The connection to {} is closed, because its peer is trusted no longer: {}",
+				connection.remoteAddress(), rejected.reason());
+		connection.close(loop.nanos(), rejected.code(), "");
+		loop.endpoint().touch(connection);
 	}
 
 	private boolean submit(EventLoop loop, Connection connection, VerificationRequest request, Answer answer) {

@@ -51,6 +51,8 @@ public enum DropReason {
 	/** The connection is closing or closed. */
 	CLOSED,
 	/** The packet came from an address that is not the connection's path. */
-	UNKNOWN_PATH
+	UNKNOWN_PATH,
+	/** Another event loop owns the connection, and too much waits for that one. */
+	LOOP_BUSY
 
 }

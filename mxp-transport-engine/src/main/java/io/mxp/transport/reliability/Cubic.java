@@ -123,6 +123,15 @@ final class Cubic implements CongestionController {
 		this.curve.window = Math.max(window, this.curve.window);
 	}
 
+	/** The whole course of the window is what it would be without that episode. */
+	@Override
+	public void onEarlierSpuriousEpisode(long windowBeforeBytes, long windowAfterBytes) {
+		double factor = (double) windowBeforeBytes / windowAfterBytes;
+		this.curve.scale(factor);
+		this.curve.epochNanos = NOT_STARTED;
+		this.before.scale(factor);
+	}
+
 	@Override
 	public void onPersistentCongestion() {
 		this.curve.window = MINIMUM_WINDOW_PACKETS;

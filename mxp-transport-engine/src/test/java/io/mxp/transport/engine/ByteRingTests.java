@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,7 @@ class ByteRingTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void aFullRingRefusesUntilSomethingIsReleased() {
 		int records = 0;
 		while (put(this.ring, records, 100, null)) {

@@ -24,6 +24,7 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.Requirement;
 import io.mxp.transport.ServerConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
@@ -199,6 +200,7 @@ class ConnectTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void aServerThatIsFullRefusesInSilence() {
 		try (TransportPair pair = TransportPair.with(new Inbox())
 			.server((config) -> config.withServer(ServerConfig.defaults().withMaxConnections(1)))

@@ -23,6 +23,7 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
+import io.mxp.transport.Requirement;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.engine.Inbox.Received;
 import io.mxp.transport.observe.Counter;
@@ -146,6 +147,7 @@ class MessageTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void sixteenMebibytesAreTheMostAndOneByteMoreIsRefused() {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = TransportPair.start(inbox)) {

@@ -109,7 +109,7 @@ class MessageCodecTests {
 	@ParameterizedTest
 	@ValueSource(longs = { 16_777_217, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, 1L << 32, Long.MAX_VALUE,
 			Long.MIN_VALUE, -40, -1 })
-	@Requirement("SEC-56")
+	@Requirement({ "SEC-56", "SEC-53" })
 	void lengthsOverTheLimitAreRefusedUnsigned(long payloadLength) {
 		byte[] bytes = new byte[64];
 		this.codec.encode(bytes, 0, CALL, 0, 1, 2, new byte[24], 0, 24);

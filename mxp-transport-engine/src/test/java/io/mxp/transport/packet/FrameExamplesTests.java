@@ -10,6 +10,7 @@ package io.mxp.transport.packet;
 import java.util.Arrays;
 import java.util.HexFormat;
 
+import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,7 @@ class FrameExamplesTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void reasonIsCutAtACharacter() throws ProtocolViolation {
 		byte[] large = new byte[1024];
 		FrameWriter wide = new FrameWriter().wrap(large, 0, large.length);

@@ -102,7 +102,7 @@ class AckTrackerTests {
 	}
 
 	@Test
-	@Requirement("REL-06")
+	@Requirement({ "REL-06", "SEC-53" })
 	void sixtyFourRangesAreKeptAndTheOldestGivenUp() {
 		for (int i = 0; i < 100; i++) {
 			receive(2 * i, i);

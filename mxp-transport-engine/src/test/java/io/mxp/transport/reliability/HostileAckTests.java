@@ -48,7 +48,7 @@ class HostileAckTests {
 
 	/** Two arrays of 64 longs are all that grows, and they do not. */
 	@Test
-	@Requirement({ "REL-06", "A07" })
+	@Requirement({ "REL-06", "A07", "SEC-53" })
 	void aMillionPacketsWithEverySecondMissingAre64Ranges() {
 		AckTracker tracker = new AckTracker(millis(25), 2);
 		for (long number = 0; number < 2_000_000; number += 2) {

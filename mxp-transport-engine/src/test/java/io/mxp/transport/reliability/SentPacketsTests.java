@@ -76,6 +76,7 @@ class SentPacketsTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void whatCannotBeRememberedCountsAsLost() {
 		send(0, 1, true);
 		for (int number = 1; number <= SentPackets.MAX_REMEMBERED; number++) {

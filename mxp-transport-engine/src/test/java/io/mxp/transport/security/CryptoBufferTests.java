@@ -67,7 +67,7 @@ class CryptoBufferTests {
 
 	// A08
 	@Test
-	@Requirement("SEC-54")
+	@Requirement({ "SEC-54", "SEC-53" })
 	void sixteenKibibytesAreTakenAndNotOneByteMore() throws Exception {
 		CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
 		buffer.receive(16_383, new byte[1], 0, 1);
@@ -96,7 +96,7 @@ class CryptoBufferTests {
 	}
 
 	@Test
-	@Requirement("SEC-54")
+	@Requirement({ "SEC-54", "SEC-53" })
 	void afterTheHandshakeFourKibibytes() throws Exception {
 		SessionPair pair = SessionPair.ik(HandshakeConfig.defaults()).complete();
 		pair.server.onCryptoData(PacketType.ONE_RTT, 0, new byte[4096], 0, 4096);

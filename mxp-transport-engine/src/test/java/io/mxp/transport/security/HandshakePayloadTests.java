@@ -13,6 +13,8 @@ import java.util.List;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,7 +46,7 @@ class HandshakePayloadTests {
 	}
 
 	@Test
-	@Requirement("SEC-08")
+	@Requirement({ "SEC-08", "SEC-53" })
 	void chainsEndAtFourCertificatesAnd8KiB() throws Exception {
 		assertThat(decodeChain(4, 2048).certificateChain()).hasSize(4);
 		for (HandshakeFailure failure : List.of(failureOf(5, 10), failureOf(4, 2049), failureOf(1, 8193))) {
@@ -71,6 +73,24 @@ class HandshakePayloadTests {
 					(byte) (length >>> 24) };
 			assertThatExceptionOfType(HandshakeFailure.class).isThrownBy(() -> HandshakePayloadCodec.decode(bytes));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 1024, 1", "6, 4096, 1", "7, 512, 1", "3, 34, 2", "4, 68, 4", "5, 136, 8" })
+	@Requirement("SEC-53")
+	void valuesAreTakenUpToTheirLimitsAndNotOneByteMore(int type, int limit, int entry) throws Exception {
+		assertThat(HandshakePayloadCodec.decode(value(type, limit))).isNotNull();
+		HandshakeFailure failure = (HandshakeFailure) catchThrowable(
+				() -> HandshakePayloadCodec.decode(value(type, limit + entry)));
+		assertThat(failure.code()).isEqualTo(ErrorCode.HANDSHAKE_FAILED);
+	}
+
+	private static byte[] value(int type, int length) {
+		byte[] bytes = new byte[6 + length];
+		bytes[0] = (byte) type;
+		bytes[2] = (byte) length;
+		bytes[3] = (byte) (length >>> 8);
+		return bytes;
 	}
 
 	@Test

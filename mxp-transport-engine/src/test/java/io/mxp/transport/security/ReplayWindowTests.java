@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReplayWindowTests {
 
 	@Test
+	@Requirement("SEC-53")
 	void windowIs8128Packets() {
 		assertThat(ReplayWindow.WINDOW).isGreaterThanOrEqualTo(8128);
 		ReplayWindow window = new ReplayWindow();

@@ -35,6 +35,7 @@ class LargeRecordTests {
 	}
 
 	@Test
+	@Requirement("SEC-53")
 	void moreLargeMessagesThanTheBudgetTakeTurns() throws ProtocolViolation {
 		Pipe pipe = Pipe.withDefaults(2).payload(8192);
 		List<byte[]> messages = new ArrayList<>();

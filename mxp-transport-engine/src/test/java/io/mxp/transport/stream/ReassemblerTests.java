@@ -65,7 +65,7 @@ class ReassemblerTests {
 	}
 
 	@Test
-	@Requirement("SEC-55")
+	@Requirement({ "SEC-55", "SEC-53" })
 	void fragmentsOfOneByteTakeAtMostTwiceTheWindow() throws ProtocolViolation {
 		for (long window = 8 * 1024; window <= 4 << 20; window *= 2) {
 			int most = Reassembler.maxRanges(window);

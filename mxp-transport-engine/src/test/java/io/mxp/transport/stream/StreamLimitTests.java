@@ -49,7 +49,7 @@ class StreamLimitTests {
 	}
 
 	@Test
-	@Requirement("REL-20")
+	@Requirement({ "REL-20", "SEC-53" })
 	void theBooksOfEndedStreamsStayShort() throws ProtocolViolation {
 		SplittableRandom random = new SplittableRandom(1);
 		PeerStreams streams = new PeerStreams(false, 64);
