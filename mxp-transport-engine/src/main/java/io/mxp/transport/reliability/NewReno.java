@@ -145,8 +145,7 @@ final class NewReno implements CongestionController {
 
 	/** At most the largest window, 2^30 bytes, so that the product stays below 2^63. */
 	private long scaled(long bytes, long numerator, long denominator) {
-		return (bytes > this.maxWindowBytes) ? bytes
-				: Math.min(bytes * numerator / denominator, this.maxWindowBytes);
+		return (bytes > this.maxWindowBytes) ? bytes : Math.min(bytes * numerator / denominator, this.maxWindowBytes);
 	}
 
 	private void grow(long bytes) {

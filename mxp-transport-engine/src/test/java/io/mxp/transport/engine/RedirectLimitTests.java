@@ -45,8 +45,8 @@ class RedirectLimitTests {
 			assertThat(drops(asked, DropReason.LOOP_BUSY)).isEqualTo(1);
 			assertThat(owner.redirected()).hasValue(LoopPeers.MAX_REDIRECTED);
 			busy.countDown();
-			Await.untilEquals(() -> drops(owner, DropReason.UNKNOWN_CONNECTION)
-					+ drops(owner, DropReason.BAD_HEADER), (long) LoopPeers.MAX_REDIRECTED);
+			Await.untilEquals(() -> drops(owner, DropReason.UNKNOWN_CONNECTION) + drops(owner, DropReason.BAD_HEADER),
+					(long) LoopPeers.MAX_REDIRECTED);
 			assertThat(owner.redirected()).hasValue(0);
 		}
 		finally {

@@ -36,7 +36,8 @@ class SevereReorderingTests {
 			lost += sim.client().connection().figures().packetsLost();
 			sim.closeAndCheck();
 		}
-		System.out.printf("depth %d: spurious %.3f %%, lost %d, goodput %.2f Mbit/s%n", depth, spurious, lost / SEEDS, megabits);
+		System.out.printf("depth %d: spurious %.3f %%, lost %d, goodput %.2f Mbit/s%n", depth, spurious, lost / SEEDS,
+				megabits);
 		assertThat(megabits).isGreaterThan(leastMegabits);
 	}
 
