@@ -75,7 +75,7 @@ final class LabCommand implements Callable<Integer> {
 		scenarios.forEach((scenario) -> tasks.add(scenario::run));
 		List<BulkReport> reports = this.runs.run("links", tasks);
 		new LabPages(this.out).write(scenarios, reports, "bin/sim lab" + ((part != null) ? " --only " + part : ""));
-		console.println(scenarios.size() + " runs; see " + this.out.resolve("laboratory.md"));
+		console.println(scenarios.size() + " runs; see " + this.out.resolve("laboratory.md").normalize());
 		return 0;
 	}
 

@@ -48,6 +48,15 @@ record Measurement(String id, String where, Run run, List<Figure> figures) {
 			return new Figure(what, limit, false, of);
 		}
 
+		/** One that nothing is required of, but that says how much the others mean. */
+		static Figure report(String what, ToDoubleFunction<BulkReport> of) {
+			return atMost(what, Double.POSITIVE_INFINITY, of);
+		}
+
+		boolean isRequired() {
+			return this.limit != Double.POSITIVE_INFINITY;
+		}
+
 		boolean holds(double value) {
 			return this.atLeast ? value >= this.limit : value <= this.limit;
 		}
@@ -59,7 +68,7 @@ record Measurement(String id, String where, Run run, List<Figure> figures) {
 		}
 
 		String required() {
-			return ScenarioTable.format("%s %.2f", this.atLeast ? ">=" : "<=", this.limit);
+			return !isRequired() ? "" : ScenarioTable.format("%s %.2f", this.atLeast ? ">=" : "<=", this.limit);
 		}
 
 	}

@@ -56,6 +56,9 @@ final class Plots {
 
 	private static final int GREY = 7;
 
+	/** One call in ten thousand. */
+	private static final double LEAST_SHARE = 1e-4;
+
 	private static final Color[] COLOURS = { new Color(0x1F77B4), new Color(0xD62728), new Color(0x2CA02C),
 			new Color(0x9467BD), new Color(0xFF7F0E), new Color(0x8C564B), new Color(0xE377C2), new Color(0x7F7F7F) };
 
@@ -90,28 +93,28 @@ final class Plots {
 		Svg.write(rows, file);
 	}
 
-	/** Which share of calls took how long at most. */
+	/** Which share of calls took longer than so many milliseconds. */
 	static void latencies(List<String> names, List<long[]> sorted, Path file) throws IOException {
 		XYChart chart = new XYChartBuilder().width(2 * WIDTH)
 			.height(2 * HEIGHT)
 			.title("Time from send to delivery")
 			.xAxisTitle("ms")
-			.yAxisTitle("share of calls delivered, %")
+			.yAxisTitle("calls that took longer, %")
 			.build();
 		style(chart, true);
-		int points = 3 * MOST_POINTS;
+		chart.getStyler().setYAxisLogarithmic(true);
 		for (int i = 0; i < names.size(); i++) {
 			long[] values = sorted.get(i);
-			double[] x = new double[points + 1];
-			double[] y = new double[points + 1];
-			for (int k = 0; k <= points; k++) {
-				int at = (int) ((values.length - 1L) * k / points);
-				x[k] = values[at] / 1e6;
-				y[k] = 100.0 * k / points;
+			double[] x = new double[MOST_POINTS + 1];
+			double[] y = new double[MOST_POINTS + 1];
+			for (int k = 0; k <= MOST_POINTS; k++) {
+				double share = Math.pow(LEAST_SHARE, (double) k / MOST_POINTS);
+				x[k] = values[(int) Math.round((values.length - 1) * (1 - share))] / 1e6;
+				y[k] = 100 * share;
 			}
 			line(chart, names.get(i), x, y, i);
 		}
-		chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0).setYAxisMax(100.0);
+		chart.getStyler().setXAxisMin(0.0).setYAxisMin(100 * LEAST_SHARE).setYAxisMax(100.0);
 		Svg.write(List.of(List.of(chart)), file);
 	}
 

@@ -8,6 +8,7 @@
 package io.mxp.transport.laboratory;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,9 @@ final class UnorderedCommand implements Callable<Integer> {
 		List<Callable<long[]>> tasks = List.of(() -> run(false, name), () -> run(true, name));
 		List<long[]> latencies = this.runs.run("runs", tasks);
 		String table = table(latencies);
-		this.spec.commandLine().getOut().print(table);
+		PrintWriter console = this.spec.commandLine().getOut();
+		console.print(table);
+		console.println("see " + this.out.resolve("unordered.md").normalize());
 		Files.createDirectories(this.out);
 		Plots.latencies(List.of("unordered", "ordered"), latencies, this.out.resolve("unordered.svg"));
 		Files.writeString(this.out.resolve("unordered.md"), page(table, name));
@@ -94,11 +97,12 @@ final class UnorderedCommand implements Callable<Integer> {
 				+ " calls a second at equal distances for " + this.seconds
 				+ " s of virtual time, 32 bytes of data each, round trip " + this.rttMillis + " ms, "
 				+ LabScenario.number(this.loss * 100) + " % independent loss both ways, no limit of rate, `" + name
-				+ "`, seed 1. The time is that from the sending "
-				+ "application's call to the receiving application; the least is half a round trip.\n\n" + table
-				+ "\nOn the *unordered* stream of its band a call is delivered as soon as its own bytes are there: a lost packet "
-				+ "delays the calls in it. On an *ordered* stream it delays every call sent until it is repaired.\n\n"
-				+ "![Share of calls delivered over time](unordered.svg)\n";
+				+ "`, seed 1. The time is that from the sending application's call to the receiving application; "
+				+ "the least is half a round trip.\n\n" + table
+				+ "\nOn the *unordered* stream of its band a call is delivered as soon as its own bytes are there: a lost "
+				+ "packet delays the calls in it and no others. On an *ordered* stream it delays every call that is sent "
+				+ "until it is repaired, about a round trip later.\n\n"
+				+ "![Share of calls that took longer than so many milliseconds](unordered.svg)\n";
 	}
 
 }

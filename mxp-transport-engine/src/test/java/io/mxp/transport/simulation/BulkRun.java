@@ -104,6 +104,12 @@ public final class BulkRun {
 		return this;
 	}
 
+	/** From a time on the link loses this share of its packets at random. */
+	public BulkRun lossAt(long nanos, double probability) {
+		this.simulation.at(nanos, () -> this.simulation.uplink().loss(probability));
+		return this;
+	}
+
 	/**
 	 * Somebody who heeds nothing sends datagrams over the same link for a while.
 	 * @param nanos when it begins

@@ -28,6 +28,8 @@ public final class CongestionRuns {
 
 	private static final long LENGTH = 60 * SECOND;
 
+	private static final long PHASE = 7 * SECOND;
+
 	private CongestionRuns() {
 	}
 
@@ -39,6 +41,18 @@ public final class CongestionRuns {
 	/** REL-27, REL-29: one flow for 60 s; measured from 20 s on. */
 	public static BulkReport oneFlow(String controller, double loss, long seed) {
 		return BulkRun.over(link().withLoss(loss), seed).flow(controller, 0).run(LENGTH);
+	}
+
+	/**
+	 * REL-29: one flow for 120 s, of which every other 7 s lose {@link #HEAVY_LOSS}: what
+	 * makes a controller change its mind as often as it may.
+	 */
+	public static BulkReport lossThatComesAndGoes(String controller, long seed) {
+		BulkRun run = BulkRun.over(link(), seed).flow(controller, 0);
+		for (long at = PHASE; at < 2 * LENGTH; at += 2 * PHASE) {
+			run.lossAt(at, HEAVY_LOSS).lossAt(at + PHASE, 0);
+		}
+		return run.run(2 * LENGTH);
 	}
 
 	/**
@@ -67,7 +81,7 @@ public final class CongestionRuns {
 
 	/**
 	 * REL-29: the least time between two switches of the first flow, in seconds, as far
-	 * as samples show it, which are 0.1 s apart; infinite with less than two switches.
+	 * as samples show it, which are 0.1 or 0.2 s apart; infinite with less than two switches.
 	 */
 	public static double leastSecondsBetweenSwitches(List<FlowSample> samples) {
 		double least = Double.POSITIVE_INFINITY;
