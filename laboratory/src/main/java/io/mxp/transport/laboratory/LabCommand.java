@@ -74,7 +74,12 @@ final class LabCommand implements Callable<Integer> {
 		List<Callable<BulkReport>> tasks = new ArrayList<>();
 		scenarios.forEach((scenario) -> tasks.add(scenario::run));
 		List<BulkReport> reports = this.runs.run("links", tasks);
-		new LabPages(this.out).write(scenarios, reports, "bin/sim lab" + ((part != null) ? " --only " + part : ""));
+		List<LabResult> results = new ArrayList<>();
+		for (int i = 0; i < scenarios.size(); i++) {
+			results.add(new LabResult(scenarios.get(i), reports.get(i)));
+		}
+		new LabPages(this.out).write(results, SimCommand.preferredController(),
+				"bin/sim lab" + ((part != null) ? " --only " + part : ""));
 		console.println(scenarios.size() + " runs; see " + this.out.resolve("laboratory.md").normalize());
 		return 0;
 	}

@@ -117,12 +117,12 @@ record LabScenario(Group group, String page, String title, Bottleneck link, List
 			List<String> one = List.of(controller);
 			all.add(new LabScenario(Group.CHANGES, "rate-to-a-tenth",
 					title(link) + ", a tenth of the rate from 15 s on", link, one, 2 * at,
-					(run) -> run.rateAt(at, 2_000_000)));
+					(run) -> run.measureFrom(at).rateAt(at, 2_000_000)));
 			all.add(new LabScenario(Group.CHANGES, "rate-doubled", title(link) + ", twice the rate from 15 s on", link,
-					one, 2 * at, (run) -> run.rateAt(at, 40_000_000)));
+					one, 2 * at, (run) -> run.measureFrom(at).rateAt(at, 40_000_000)));
 			all.add(new LabScenario(Group.CHANGES, "burst",
 					title(link) + ", strangers send at ten times the rate for 100 ms at 15 s", link, one, 2 * at,
-					(run) -> run.burst(at, 100_000_000, 10)));
+					(run) -> run.measureFrom(at).burst(at, 100_000_000, 10)));
 		}
 	}
 

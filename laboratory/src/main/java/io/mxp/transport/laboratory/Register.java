@@ -82,11 +82,11 @@ final class Register {
 	}
 
 	private static Measurement switches(String where, Measurement.Run run) {
-		return new Measurement("REL-29", where, run,
-				List.of(Figure.atLeast("least seconds apart", SECONDS_BETWEEN_SWITCHES,
+		return new Measurement("REL-29", where, run, List.of(
+				Figure.atLeast("least seconds apart", SECONDS_BETWEEN_SWITCHES,
 						(report) -> Math.min(LONGEST_SECONDS,
 								CongestionRuns.leastSecondsBetweenSwitches(report.flows().get(0).samples()))),
-						Figure.report("switches", CongestionRuns::switches)));
+				Figure.report("switches", CongestionRuns::switches)));
 	}
 
 	static String percent(double share) {

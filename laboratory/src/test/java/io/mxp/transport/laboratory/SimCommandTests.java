@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -158,6 +159,25 @@ class SimCommandTests {
 		Measurement.Figure limit = Measurement.Figure.atLeast("", 0.9, BulkReport::jain);
 		assertThat(limit.holds(0.9)).isTrue();
 		assertThat(limit.holds(0.899)).isFalse();
+	}
+
+	@Test
+	void shortfallsAreNamed() {
+		LabScenario two = LabScenario.all(Set.of("newreno"))
+			.stream()
+			.filter((scenario) -> scenario.flows().size() == 2)
+			.findFirst()
+			.orElseThrow();
+		assertThat(new LabResult(two, report("newreno", 4, 2)).shortfalls()).containsExactly("Jain 0.90 < 0.95",
+				"utilization 0.00 < 0.95");
+		LabScenario mixed = LabScenario.all(Set.of("newreno", "cubic"))
+			.stream()
+			.filter((scenario) -> scenario.group() == LabScenario.Group.MIXED)
+			.findFirst()
+			.orElseThrow();
+		assertThat(new LabResult(mixed, report("newreno", 1, 9)).shortfalls())
+			.containsExactly("CUBIC's share 0.00 < 0.20");
+		assertThat(new LabResult(mixed, report("cubic", 1, 9)).shortfalls()).containsExactly("share 0.00 < 0.20");
 	}
 
 	private static BulkReport report(String controller, double... goodputs) {

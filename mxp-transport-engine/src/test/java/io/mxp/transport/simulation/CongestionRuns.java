@@ -81,7 +81,8 @@ public final class CongestionRuns {
 
 	/**
 	 * REL-29: the least time between two switches of the first flow, in seconds, as far
-	 * as samples show it, which are 0.1 or 0.2 s apart; infinite with less than two switches.
+	 * as samples show it, which are 0.1 or 0.2 s apart; infinite with less than two
+	 * switches.
 	 */
 	public static double leastSecondsBetweenSwitches(List<FlowSample> samples) {
 		double least = Double.POSITIVE_INFINITY;
