@@ -80,6 +80,22 @@ public interface ConnectionListener {
 	void onDatagramFate(Connection connection, long datagramId, DatagramFate fate);
 
 	/**
+	 * The last byte of a message that is followed was sent for the first time.
+	 * @param acceptedNanos what {@link MessagePlane#follow} was told
+	 * @param weight how many messages it stands for
+	 */
+	default void onMessageSent(Connection connection, int band, long acceptedNanos, int weight) {
+	}
+
+	/**
+	 * All bytes of a message that is followed were acknowledged.
+	 * @param acceptedNanos what {@link MessagePlane#follow} was told
+	 * @param weight how many messages it stands for
+	 */
+	default void onMessageAcknowledged(Connection connection, int band, long acceptedNanos, int weight) {
+	}
+
+	/**
 	 * Congestion control went on to another state, saw congestion, or took it back.
 	 * @param state the state that the controller is in now
 	 */

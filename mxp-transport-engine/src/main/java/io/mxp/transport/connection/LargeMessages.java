@@ -13,6 +13,8 @@ import java.util.List;
 
 import io.mxp.transport.stream.StreamMultiplexer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Messages over 16 KiB on their way to streams of their own: each is copied once, and
  * moves into its stream as that takes bytes. COLD.
@@ -33,6 +35,9 @@ final class LargeMessages {
 
 	private long bufferedBytes;
 
+	/** The message that was offered last. */
+	private @Nullable Pending latest;
+
 	LargeMessages(StreamMultiplexer streams) {
 		this.streams = streams;
 	}
@@ -45,9 +50,30 @@ final class LargeMessages {
 		System.arraycopy(bytes, offset, copy, 0, length);
 		this.bufferedBytes += length;
 		this.bandBytes[band] += length;
-		this.unopened.add(new Pending(band, copy));
+		this.latest = new Pending(band, copy);
+		this.unopened.add(this.latest);
 		openWhatIsAllowed();
 		return true;
+	}
+
+	/** Measures the way of the message that was offered last. */
+	void follow(long acceptedNanos, int weight) {
+		Pending pending = this.latest;
+		this.latest = null;
+		if (pending != null) {
+			pending.acceptedNanos = acceptedNanos;
+			pending.weight = weight;
+			if (pending.position == pending.bytes.length) {
+				follow(pending);
+			}
+		}
+	}
+
+	private void follow(Pending pending) {
+		if (pending.weight > 0) {
+			this.streams.latency()
+				.follow(pending.streamId, pending.bytes.length, pending.acceptedNanos, pending.weight);
+		}
 	}
 
 	/** Whether the stream is one of ours; then it took what it could. */
@@ -109,6 +135,7 @@ final class LargeMessages {
 		if (pending.position < pending.bytes.length) {
 			return false;
 		}
+		follow(pending);
 		this.streams.finish(pending.streamId);
 		done(pending);
 		return true;
@@ -133,6 +160,11 @@ final class LargeMessages {
 		private long streamId = -1;
 
 		private int position;
+
+		private long acceptedNanos;
+
+		/** 0 where nobody measures its way. */
+		private int weight;
 
 		Pending(int band, byte[] bytes) {
 			this.band = band;

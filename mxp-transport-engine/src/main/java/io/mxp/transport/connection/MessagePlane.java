@@ -124,6 +124,29 @@ public final class MessagePlane {
 		return true;
 	}
 
+	/**
+	 * Measures the way of the message that {@link #send}, {@link #call} or
+	 * {@link #sendAcknowledged} just accepted.
+	 * @param length its bytes
+	 * @param acceptedNanos since when it is on its way; given back with
+	 * {@link ConnectionListener#onMessageSent} and
+	 * {@link ConnectionListener#onMessageAcknowledged}
+	 * @param weight how many messages it stands for, itself included
+	 */
+	public void follow(int band, int length, long acceptedNanos, int weight) {
+		if (length <= MAX_BAND_MESSAGE_BYTES) {
+			streams().latency().follow(band, length, acceptedNanos, weight);
+		}
+		else {
+			large().follow(acceptedNanos, weight);
+		}
+	}
+
+	/** The same for a message that was written to a stream of its own, to its end. */
+	public void followStream(long streamId, int length, long acceptedNanos, int weight) {
+		streams().latency().follow(streamId, length, acceptedNanos, weight);
+	}
+
 	/** Takes a waiting call out, because it was answered by a stream or given up. */
 	public @Nullable Object takeCall(long messageId) {
 		return this.calls.complete(messageId);

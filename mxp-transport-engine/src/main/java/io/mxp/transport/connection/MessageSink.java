@@ -144,6 +144,16 @@ final class MessageSink implements RecordSink {
 	}
 
 	@Override
+	public void onMessageSent(int band, long acceptedNanos, int weight) {
+		this.listener.onMessageSent(this.connection, band, acceptedNanos, weight);
+	}
+
+	@Override
+	public void onMessageAcknowledged(int band, long acceptedNanos, int weight) {
+		this.listener.onMessageAcknowledged(this.connection, band, acceptedNanos, weight);
+	}
+
+	@Override
 	public void onDatagramAcknowledged(long datagramId) {
 		this.listener.onDatagramFate(this.connection, datagramId, DatagramFate.ACKNOWLEDGED);
 	}

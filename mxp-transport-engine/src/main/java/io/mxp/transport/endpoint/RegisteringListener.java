@@ -12,6 +12,7 @@ import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -107,6 +108,21 @@ final class RegisteringListener implements ConnectionListener {
 	@Override
 	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
 		this.next.onDatagramFate(connection, datagramId, fate);
+	}
+
+	@Override
+	public void onMessageSent(Connection connection, int band, long acceptedNanos, int weight) {
+		this.next.onMessageSent(connection, band, acceptedNanos, weight);
+	}
+
+	@Override
+	public void onMessageAcknowledged(Connection connection, int band, long acceptedNanos, int weight) {
+		this.next.onMessageAcknowledged(connection, band, acceptedNanos, weight);
+	}
+
+	@Override
+	public void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
+		this.next.onCongestion(connection, signal, state, nowNanos);
 	}
 
 	@Override

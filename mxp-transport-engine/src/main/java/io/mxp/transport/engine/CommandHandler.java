@@ -45,7 +45,7 @@ final class CommandHandler implements ByteRing.Handler {
 	private void handle(int kind, int band, long b, long c, byte[] bytes, int offset, int length, Object owner) {
 		switch (kind) {
 			case Commands.SEND:
-				send((EngineConnection) owner, band, bytes, offset, length);
+				send((EngineConnection) owner, band, b, bytes, offset, length);
 				break;
 			case Commands.CALL:
 				request((Pending) owner, band, b, c, bytes, offset, length);
@@ -57,14 +57,15 @@ final class CommandHandler implements ByteRing.Handler {
 				datagram(owner, b, bytes, offset, length);
 				break;
 			default:
-				((EngineStream) owner).onWrite(bytes, offset, length);
+				((EngineStream) owner).onWrite(bytes, offset, length, b);
 		}
 	}
 
-	private void send(EngineConnection handle, int band, byte[] bytes, int offset, int length) {
+	private void send(EngineConnection handle, int band, long acceptedNanos, byte[] bytes, int offset, int length) {
 		if (handle.isOpen() && handle.connection().messages().send(band, bytes, offset, length)) {
 			handle.window().onTaken(band, length);
 			this.loop.listener().onSent(handle, band, length);
+			this.loop.latencies().onTaken(handle.connection().messages(), band, length, acceptedNanos);
 		}
 		else {
 			handle.window().onDropped(band, length);
@@ -86,6 +87,7 @@ final class CommandHandler implements ByteRing.Handler {
 				: messages.call(messageId, deadlineNanos, call, band, bytes, offset, length)) {
 			handle.window().onTaken(band, length);
 			this.loop.listener().onSent(handle, band, length);
+			this.loop.latencies().onTaken(messages, band, length, call.acceptedNanos());
 		}
 		else {
 			handle.window().onDropped(band, length);

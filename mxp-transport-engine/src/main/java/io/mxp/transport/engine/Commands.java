@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
 
 	/**
-	 * A message for the stream of its band; attachment: the connection, or a
-	 * {@link LargeMessage}.
+	 * A message for the stream of its band; b when it was accepted, see
+	 * {@link BandLatencies#stamp}; attachment: the connection, or a {@link LargeMessage}.
 	 */
 	static final int SEND = 1;
 
@@ -29,7 +29,7 @@ final class Commands {
 	/** A message for one datagram; b its id; attachment: the connection. */
 	static final int DATAGRAM = 3;
 
-	/** A message on a stream; attachment: the stream. */
+	/** A message on a stream; b when it was accepted; attachment: the stream. */
 	static final int STREAM_WRITE = 4;
 
 	/** A message with REQUIRES_ACK; b message id, c deadline; attachment: the ack. */
@@ -86,12 +86,15 @@ final class Commands {
 		return true;
 	}
 
-	/** The same as {@link #post} for a message without metadata; allocates nothing. */
+	/**
+	 * The same as {@link #post} for a message without metadata; allocates nothing.
+	 */
 	boolean postPlain(int band, int length, EngineConnection connection, MessageType type, long messageId, long traceId,
 			byte[] payload, int offset, int payloadLength) {
+		long acceptedNanos = connection.loop().latencies().stamp(messageId);
 		if (length > this.ring.maxLength()) {
-			return postLarge(SEND, band, 0, 0, length, connection, (target, at) -> OutboundMessages.writePlain(target,
-					at, type, messageId, traceId, payload, offset, payloadLength));
+			return postLarge(SEND, band, acceptedNanos, 0, length, connection, (target, at) -> OutboundMessages
+				.writePlain(target, at, type, messageId, traceId, payload, offset, payloadLength));
 		}
 		int at = this.ring.claim(length);
 		if (at < 0) {
@@ -99,7 +102,10 @@ final class Commands {
 			return false;
 		}
 		OutboundMessages.writePlain(this.ring.array(), at, type, messageId, traceId, payload, offset, payloadLength);
-		this.ring.commit(at, length, SEND, band, 0, 0, connection); // the loop takes it
+		this.ring.commit(at, length, SEND, band, acceptedNanos, 0, connection); // the
+																				// loop
+																				// takes
+																				// it
 		this.signal.signal();
 		return true;
 	}

@@ -161,8 +161,9 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.post(Commands.SEND, band, 0, 0, length, this, (target, at) -> OutboundMessages.writeData(target, at, type,
-					OutboundMessages.flags(type), messageId, traceId, carried, payload))
+			.post(Commands.SEND, band, this.loop.latencies().stamp(messageId), 0, length, this,
+					(target, at) -> OutboundMessages.writeData(target, at, type, OutboundMessages.flags(type),
+							messageId, traceId, carried, payload))
 				|| release(band, length);
 	}
 
@@ -205,7 +206,7 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.post(Commands.SEND, band, 0, 0, message.length, this,
+			.post(Commands.SEND, band, this.loop.latencies().stamp(message), 0, message.length, this,
 					(target, at) -> System.arraycopy(message, 0, target, at, message.length))
 				|| release(band, message.length);
 	}

@@ -236,8 +236,8 @@ final class EngineStream implements MxpStream {
 	}
 
 	/** A chunk that an application thread posted. */
-	void onWrite(byte[] bytes, int offset, int length) {
-		sender().onWrite(bytes, offset, length);
+	void onWrite(byte[] bytes, int offset, int length, long acceptedNanos) {
+		sender().onWrite(bytes, offset, length, acceptedNanos);
 	}
 
 	void onWritable() {

@@ -61,6 +61,8 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private final CounterSet counters = new CounterSet();
 
+	private final BandLatencies latencies;
+
 	private final LoopPeers peers;
 
 	/** Datagrams that another loop received for this one and that wait here. */
@@ -103,6 +105,7 @@ final class EventLoop implements DatagramPort.Receiver {
 		this.index = index;
 		this.config = config;
 		this.clock = clock;
+		this.latencies = new BandLatencies(clock);
 		this.peers = peers;
 		this.listener = listener;
 		this.spins = config.socket().idle() == SocketConfig.Idle.SPIN;
@@ -335,6 +338,10 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	CounterSet counters() {
 		return this.counters;
+	}
+
+	BandLatencies latencies() {
+		return this.latencies;
 	}
 
 	LoopListener listener() {

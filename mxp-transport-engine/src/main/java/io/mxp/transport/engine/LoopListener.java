@@ -243,6 +243,16 @@ final class LoopListener implements ConnectionListener {
 					"Too many messages wait for their answers, or too many bytes to be sent")));
 	}
 
+	@Override
+	public void onMessageSent(Connection connection, int band, long acceptedNanos, int weight) {
+		this.loop.latencies().onSent(band, acceptedNanos, weight);
+	}
+
+	@Override
+	public void onMessageAcknowledged(Connection connection, int band, long acceptedNanos, int weight) {
+		this.loop.latencies().onAcknowledged(band, acceptedNanos, weight);
+	}
+
 	void onSent(EngineConnection handle, int band, int length) {
 		this.bands.sent(band, length);
 		this.loop.endpoint().touch(handle.connection());

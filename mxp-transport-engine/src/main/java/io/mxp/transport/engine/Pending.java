@@ -16,6 +16,9 @@ sealed interface Pending permits PendingCall, PendingAck {
 
 	EngineConnection connection();
 
+	/** When the event loop's queue accepted it, see {@link BandLatencies#stamp}. */
+	long acceptedNanos();
+
 	/** Whether the application gave up. */
 	boolean isDone();
 

@@ -30,6 +30,9 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 
 	private final long messageId;
 
+	/** Written before the message is posted, read by the event loop after that. */
+	private long acceptedNanos;
+
 	private volatile boolean posted;
 
 	PendingAck(EngineConnection connection, long messageId) {
@@ -40,6 +43,11 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 	@Override
 	public EngineConnection connection() {
 		return this.connection;
+	}
+
+	@Override
+	public long acceptedNanos() {
+		return this.acceptedNanos;
 	}
 
 	/** Posts the message to the event loop, or fails; returns itself. */
@@ -75,6 +83,7 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 	private boolean post(MessageType type, @Nullable MessageMetadata metadata, ByteBuffer payload, int band,
 			long deadlineNanos, int length) {
 		EngineConnection handle = this.connection;
+		this.acceptedNanos = handle.loop().latencies().stamp(this.messageId);
 		return handle.window().acquire(band, length) && (handle.loop()
 			.commands()
 			.post(Commands.ACKNOWLEDGED, band, this.messageId, deadlineNanos, length, this,

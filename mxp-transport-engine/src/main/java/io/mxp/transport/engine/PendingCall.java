@@ -38,6 +38,9 @@ final class PendingCall implements Pending {
 
 	private final long initialDemand;
 
+	/** Written before the call is posted, read by the event loop after that. */
+	private long acceptedNanos;
+
 	private volatile boolean posted;
 
 	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
@@ -51,6 +54,11 @@ final class PendingCall implements Pending {
 	@Override
 	public EngineConnection connection() {
 		return this.connection;
+	}
+
+	@Override
+	public long acceptedNanos() {
+		return this.acceptedNanos;
 	}
 
 	long messageId() {
@@ -111,6 +119,7 @@ final class PendingCall implements Pending {
 			long timeoutMillis, long deadlineNanos, int length) {
 		EventLoop loop = this.connection.loop();
 		int band = this.connection.loop().bandOf(MessageType.CALL).index();
+		this.acceptedNanos = loop.latencies().stamp(this.messageId);
 		return this.connection.window().acquire(band, length) && (loop.commands()
 			.post(Commands.CALL, band, this.messageId, deadlineNanos, length, this,
 					(target, at) -> OutboundMessages.writeCall(target, at, this.messageId, request.traceId(),

@@ -8,6 +8,7 @@
 package io.mxp.transport.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,7 +117,7 @@ final class SnapshotReader {
 			}
 			bands.add(new TransportSnapshot.Band(band.name().toLowerCase(Locale.ROOT), sums.messagesSent,
 					sums.messagesReceived, sums.bytesSent, sums.bytesReceived, total.queuedBytes[index],
-					sums.deliveryBytes));
+					sums.deliveryBytes, total.waits[index].toLatency(), total.acknowledgements[index].toLatency()));
 		}
 		return bands;
 	}
@@ -155,6 +156,10 @@ final class SnapshotReader {
 
 		private final long[] queuedBytes = new long[PriorityBand.values().length];
 
+		private final LatencyHistogram.Sum[] waits = new LatencyHistogram.Sum[this.queuedBytes.length];
+
+		private final LatencyHistogram.Sum[] acknowledgements = new LatencyHistogram.Sum[this.queuedBytes.length];
+
 		private int connections;
 
 		private int halfOpen;
@@ -170,6 +175,11 @@ final class SnapshotReader {
 		private int pendingCalls;
 
 		private TransportSnapshot.Buffers buffers = TransportSnapshot.Buffers.NONE;
+
+		LoopFigures() {
+			Arrays.setAll(this.waits, (band) -> new LatencyHistogram.Sum());
+			Arrays.setAll(this.acknowledgements, (band) -> new LatencyHistogram.Sum());
+		}
 
 		/** On the loop. */
 		static LoopFigures of(EventLoop loop) {
@@ -197,6 +207,8 @@ final class SnapshotReader {
 			for (int band = 0; band < figures.queuedBytes.length; band++) {
 				figures.counters[Counter.MESSAGES_SENT.ordinal()] += loop.listener().bands().messagesSent(band);
 				figures.counters[Counter.MESSAGES_RECEIVED.ordinal()] += loop.listener().bands().messagesReceived(band);
+				loop.latencies().addWaits(band, figures.waits[band]);
+				loop.latencies().addAcknowledgements(band, figures.acknowledgements[band]);
 			}
 			return figures;
 		}
@@ -242,6 +254,8 @@ final class SnapshotReader {
 			}
 			for (int i = 0; i < this.queuedBytes.length; i++) {
 				this.queuedBytes[i] += other.queuedBytes[i];
+				this.waits[i].add(other.waits[i]);
+				this.acknowledgements[i].add(other.acknowledgements[i]);
 			}
 			this.connections += other.connections;
 			this.halfOpen += other.halfOpen;

@@ -78,7 +78,7 @@ final class StreamSender {
 	/**
 	 * What the stream's buffer did not take yet; on the event loop only, as all below.
 	 */
-	private @Nullable ArrayDeque<byte[]> overflow;
+	private @Nullable ArrayDeque<Rest> overflow;
 
 	private int overflowPosition;
 
@@ -117,8 +117,9 @@ final class StreamSender {
 		CHUNKS_OFFERED.incrementAndGet(this);
 		boolean posted = handle.loop()
 			.commands()
-			.post(Commands.STREAM_WRITE, 0, 0, 0, length, this.stream, (target, at) -> OutboundMessages
-				.writeData(target, at, MessageType.STREAM_CHUNK, flags, this.messageId, 0, null, chunk));
+			.post(Commands.STREAM_WRITE, 0, stamp(this.messageId + this.chunksOffered), 0, length, this.stream,
+					(target, at) -> OutboundMessages.writeData(target, at, MessageType.STREAM_CHUNK, flags,
+							this.messageId, 0, null, chunk));
 		if (!posted) {
 			CHUNKS_OFFERED.decrementAndGet(this);
 			OFFERED.addAndGet(this, -length);
@@ -224,16 +225,16 @@ final class StreamSender {
 		OutboundMessages.writeStreamOpen(message, 0, openId, request.traceId(), this.stream.id(), request.target(),
 				request.bidirectional(), metadata);
 		OFFERED.addAndGet(this, message.length);
-		write(message, 0, message.length);
+		write(message, 0, message.length, stamp(openId));
 		publish();
 	}
 
-	void onWrite(byte[] bytes, int offset, int length) {
+	void onWrite(byte[] bytes, int offset, int length, long acceptedNanos) {
 		this.chunksTaken++;
 		// Nothing is accepted behind a chunk that ends the stream.
 		this.closeQueued |= (MessageHeader.flags(bytes, offset) & MessageFlags.FINAL) != 0;
 		if (!this.stream.hasFailed()) {
-			write(bytes, offset, length);
+			write(bytes, offset, length, acceptedNanos);
 		}
 		else {
 			release(length);
@@ -257,7 +258,7 @@ final class StreamSender {
 			this.closeQueued = true;
 			byte[] close = OutboundMessages.plain(MessageType.STREAM_CLOSE, this.messageId, 0, this.closePayload);
 			OFFERED.addAndGet(this, close.length);
-			write(close, 0, close.length);
+			write(close, 0, close.length, stamp(this.messageId));
 		}
 		if (this.closeQueued && !hasOverflow()) {
 			this.done = true;
@@ -267,23 +268,23 @@ final class StreamSender {
 		publish();
 	}
 
-	private void write(byte[] bytes, int offset, int length) {
+	private void write(byte[] bytes, int offset, int length, long acceptedNanos) {
 		EngineConnection handle = this.stream.handle();
-		handle.loop().listener().onSent(handle, handle.loop().bandOf(MessageType.STREAM_CHUNK).index(), length);
+		handle.loop().listener().onSent(handle, band(), length);
 		int taken = !hasOverflow() ? messages().writeSome(this.stream.transportId(), bytes, offset, length) : 0;
 		if (taken == length) {
-			onMessageWritten(length);
+			onMessageWritten(length, length, acceptedNanos);
 			return;
 		}
 		byte[] rest = new byte[length - taken];
 		System.arraycopy(bytes, offset + taken, rest, 0, rest.length);
 		release(taken);
-		ArrayDeque<byte[]> queue = this.overflow;
+		ArrayDeque<Rest> queue = this.overflow;
 		if (queue == null) {
 			queue = new ArrayDeque<>();
 			this.overflow = queue;
 		}
-		queue.add(rest);
+		queue.add(new Rest(rest, length, acceptedNanos));
 	}
 
 	private boolean hasOverflow() {
@@ -291,20 +292,20 @@ final class StreamSender {
 	}
 
 	private void flush() {
-		ArrayDeque<byte[]> queue = this.overflow;
+		ArrayDeque<Rest> queue = this.overflow;
 		if (queue == null) {
 			return;
 		}
-		for (byte[] next = queue.peek(); next != null; next = queue.peek()) {
-			int taken = messages().writeSome(this.stream.transportId(), next, this.overflowPosition,
-					next.length - this.overflowPosition);
+		for (Rest next = queue.peek(); next != null; next = queue.peek()) {
+			int taken = messages().writeSome(this.stream.transportId(), next.bytes, this.overflowPosition,
+					next.bytes.length - this.overflowPosition);
 			this.overflowPosition += taken;
-			if (this.overflowPosition < next.length) {
+			if (this.overflowPosition < next.bytes.length) {
 				return;
 			}
 			queue.remove();
 			this.overflowPosition = 0;
-			onMessageWritten(next.length);
+			onMessageWritten(next.bytes.length, next.messageLength, next.acceptedNanos);
 		}
 		this.overflow = null;
 	}
@@ -315,9 +316,21 @@ final class StreamSender {
 		this.released = this.releasedBytes;
 	}
 
-	private void onMessageWritten(int length) {
-		release(length);
+	private void onMessageWritten(int lastPart, int length, long acceptedNanos) {
+		release(lastPart);
 		messages().onWritten();
+		this.stream.handle()
+			.loop()
+			.latencies()
+			.onWritten(messages(), this.stream.transportId(), band(), length, acceptedNanos);
+	}
+
+	private long stamp(long id) {
+		return this.stream.handle().loop().latencies().stamp(id);
+	}
+
+	private int band() {
+		return this.stream.handle().loop().bandOf(MessageType.STREAM_CHUNK).index();
 	}
 
 	/**
@@ -357,6 +370,16 @@ final class StreamSender {
 			Waiting next = (queue != null) ? queue.peek() : null;
 			return (queue != null && next != null && post(next.chunk, next.flags)) ? queue.remove() : null;
 		}
+	}
+
+	/**
+	 * What the stream's buffer did not take of a message.
+	 *
+	 * @param bytes the last ones of the message
+	 * @param messageLength bytes of the whole message
+	 * @param acceptedNanos when it was accepted
+	 */
+	private record Rest(byte[] bytes, int messageLength, long acceptedNanos) {
 	}
 
 	private record Waiting(ByteBuffer chunk, int flags, CompletableFuture<Void> accepted) {

@@ -52,9 +52,33 @@ public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> d
 	 * @param bytesReceived bytes of these messages
 	 * @param queuedBytes accepted for sending and not yet acknowledged
 	 * @param deliveryQueueBytes waiting for the application
+	 * @param sendWait from the acceptance of a message until its last byte was sent for the
+	 * first time
+	 * @param acknowledged from the acceptance of a message until the peer's transport has
+	 * acknowledged all of its bytes; the peer may withhold an acknowledgement for as long
+	 * as its maximum delay
 	 */
 	public record Band(String name, long messagesSent, long messagesReceived, long bytesSent, long bytesReceived,
-			long queuedBytes, long deliveryQueueBytes) {
+			long queuedBytes, long deliveryQueueBytes, Latency sendWait, Latency acknowledged) {
+	}
+
+	/**
+	 * How long something took, in nanoseconds. Of very many messages a sample is
+	 * measured; each then counts as often as it stands for others. Values are exact to 1
+	 * % or 1 µs.
+	 *
+	 * @param count messages since the start
+	 * @param totalNanos of all of them together
+	 * @param recentCount messages of the last 10 to 20 s, which the rest is about
+	 * @param p50Nanos half of them took no longer; 0 where there was none
+	 * @param p99Nanos 99 of 100 took no longer
+	 * @param maxNanos the longest of those that were measured
+	 */
+	public record Latency(long count, long totalNanos, long recentCount, long p50Nanos, long p99Nanos, long maxNanos) {
+
+		/** Nothing was measured. */
+		public static final Latency NONE = new Latency(0, 0, 0, 0, 0, 0);
+
 	}
 
 	/**

@@ -194,8 +194,15 @@ final class FrameCutter {
 		return true;
 	}
 
-	void onAcked(long offset, long lengthAndFlag) {
-		this.buffer.onAcked(offset, offset + (lengthAndFlag & (BOUNDARY_FLAG - 1)));
+	/** Returns the offset behind what was acknowledged. */
+	long onAcked(long offset, long lengthAndFlag) {
+		long to = offset + (lengthAndFlag & (BOUNDARY_FLAG - 1));
+		this.buffer.onAcked(offset, to);
+		return to;
+	}
+
+	boolean isAcked(long from, long to) {
+		return this.buffer.isAcked(from, to);
 	}
 
 	void onLost(long offset, long lengthAndFlag) {

@@ -67,6 +67,22 @@ public interface RecordSink {
 	void onStreamSendClosed(long streamId);
 
 	/**
+	 * The last byte of a message that is followed was sent for the first time.
+	 * @param acceptedNanos what {@link MessageLatency#follow} was told
+	 * @param weight how many messages it stands for
+	 */
+	default void onMessageSent(int band, long acceptedNanos, int weight) {
+	}
+
+	/**
+	 * All bytes of a message that is followed were acknowledged.
+	 * @param acceptedNanos what {@link MessageLatency#follow} was told
+	 * @param weight how many messages it stands for
+	 */
+	default void onMessageAcknowledged(int band, long acceptedNanos, int weight) {
+	}
+
+	/**
 	 * The packet of a datagram was acknowledged.
 	 * @param datagramId the sender's own name for it
 	 */

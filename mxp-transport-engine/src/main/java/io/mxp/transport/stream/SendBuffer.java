@@ -86,6 +86,12 @@ final class SendBuffer {
 		}
 	}
 
+	/** Whether all bytes of a span were acknowledged. */
+	boolean isAcked(long from, long to) {
+		long at = Math.max(from, this.start);
+		return at >= to || this.acked.coveredUntil(at) >= to;
+	}
+
 	/**
 	 * Takes note of a loss; what was acknowledged meanwhile is not sent again.
 	 * @param boundary whether a record starts at {@code from}

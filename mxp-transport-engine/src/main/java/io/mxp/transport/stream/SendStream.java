@@ -9,6 +9,8 @@ package io.mxp.transport.stream;
 
 import io.mxp.transport.packet.FrameWriter;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The sending side of one stream, from STREAM_OPEN to the acknowledged end.
  */
@@ -43,6 +45,9 @@ final class SendStream {
 
 	/** Bytes of a write that was refused, 0 where none was. */
 	private long refusedBytes;
+
+	/** Messages whose way is measured; null where none ever was. */
+	private @Nullable StreamProbes probes;
 
 	/**
 	 * The sending side of a stream.
@@ -95,6 +100,7 @@ final class SendStream {
 		}
 		this.reset = true;
 		this.resetCode = code;
+		unfollow();
 		this.cutter.clear();
 		return true;
 	}
@@ -120,6 +126,31 @@ final class SendStream {
 		return true;
 	}
 
+	/** Bytes that the application wrote, those of the last message included. */
+	long writtenBytes() {
+		return this.cutter.sentBytes() + this.cutter.unsent();
+	}
+
+	/** Whether the peer has acknowledged all bytes of a span. */
+	boolean isAcked(long from, long to) {
+		return this.cutter.isAcked(from, to);
+	}
+
+	StreamProbes follow(MessageLatency latency, int band) {
+		StreamProbes followed = this.probes;
+		if (followed == null) {
+			followed = new StreamProbes(latency, band);
+			this.probes = followed;
+		}
+		return followed;
+	}
+
+	private void unfollow() {
+		if (this.probes != null) {
+			this.probes.clear();
+		}
+	}
+
 	/** Whether something can be tried for the first time. */
 	boolean hasMore() {
 		return !this.openSent || isFinDue() || (!this.reset && this.cutter.unsent() > 0);
@@ -138,6 +169,9 @@ final class SendStream {
 		int outcome = FrameCutter.DRAINED;
 		if (!this.reset) {
 			outcome = this.cutter.fill(writer, recorder, this.ended, packetRoom);
+			if (this.probes != null) {
+				this.probes.onSent(this.cutter.sentBytes());
+			}
 		}
 		if (isFinDue()) {
 			if (writer.streamFin(this.id, this.cutter.sentBytes())) {
@@ -175,7 +209,10 @@ final class SendStream {
 	 * @return whether a refused write may be tried again
 	 */
 	boolean onDataAcked(long offset, long lengthAndFlag) {
-		this.cutter.onAcked(offset, lengthAndFlag);
+		long to = this.cutter.onAcked(offset, lengthAndFlag);
+		if (this.probes != null) {
+			this.probes.onAcked(this, to);
+		}
 		if (this.refusedBytes == 0) {
 			return false;
 		}
@@ -243,6 +280,7 @@ final class SendStream {
 
 	/** Gives back what the stream holds of the connection's budget. */
 	void release() {
+		unfollow();
 		this.cutter.clear();
 	}
 

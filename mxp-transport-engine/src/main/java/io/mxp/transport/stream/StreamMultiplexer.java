@@ -65,6 +65,8 @@ public final class StreamMultiplexer {
 
 	private final StreamFigures figures;
 
+	private final MessageLatency latency;
+
 	private long maxDatagramBytes;
 
 	private long peerMaxDatagramBytes;
@@ -100,6 +102,7 @@ public final class StreamMultiplexer {
 		this.intake = new FrameIntake(this.registry, this.queues, this.budget, this.context, this.filler,
 				this.completion);
 		this.writing = new StreamWriting(this.queues, this.walker);
+		this.latency = new MessageLatency(this.registry, sink);
 		this.figures = new StreamFigures(this.registry, this.context, this.datagrams, this.filler.blockage());
 		onMaxPayload(1152);
 	}
@@ -362,6 +365,11 @@ public final class StreamMultiplexer {
 	/** What is open, buffered and queued now. */
 	public StreamFigures figures() {
 		return this.figures;
+	}
+
+	/** Measures the way of single messages. */
+	public MessageLatency latency() {
+		return this.latency;
 	}
 
 	private void retryAssembly() throws ProtocolViolation {

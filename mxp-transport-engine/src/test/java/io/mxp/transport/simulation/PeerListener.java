@@ -45,6 +45,10 @@ public final class PeerListener implements ConnectionListener {
 
 	private final List<Unconsumed> unconsumed = new ArrayList<>();
 
+	private final List<Long> waits = new ArrayList<>();
+
+	private final List<Long> acknowledgements = new ArrayList<>();
+
 	private Reading reading = Reading.PROMPT;
 
 	private LongConsumer watcher = (messageId) -> {
@@ -196,6 +200,26 @@ public final class PeerListener implements ConnectionListener {
 	@Override
 	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
 		application(connection).onDatagramFate(datagramId, fate);
+	}
+
+	@Override
+	public void onMessageSent(Connection connection, int band, long acceptedNanos, int weight) {
+		this.waits.add(now() - acceptedNanos);
+	}
+
+	@Override
+	public void onMessageAcknowledged(Connection connection, int band, long acceptedNanos, int weight) {
+		this.acknowledgements.add(now() - acceptedNanos);
+	}
+
+	/** How long messages that are followed waited to be sent, in nanoseconds. */
+	List<Long> waits() {
+		return this.waits;
+	}
+
+	/** How long they waited for their acknowledgement. */
+	List<Long> acknowledgements() {
+		return this.acknowledgements;
 	}
 
 	@Override

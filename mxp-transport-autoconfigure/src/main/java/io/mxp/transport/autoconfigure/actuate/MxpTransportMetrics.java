@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ import io.mxp.transport.observe.TransportSnapshot;
 
 /**
  * The transport's own figures. Tags come from fixed sets only: direction, band, state,
- * outcome, reason, peer name. One snapshot serves all meters that are read within half a
- * second.
+ * outcome, reason, peer name, percentile (phi). One snapshot serves all meters that are
+ * read within half a second.
  */
 public class MxpTransportMetrics implements MeterBinder {
 
@@ -158,7 +160,39 @@ public class MxpTransportMetrics implements MeterBinder {
 					(snapshot) -> band(snapshot, band, TransportSnapshot.Band::queuedBytes));
 			gauge(registry, "mxp.queue.bytes", "Bytes of messages that wait", tags.and("queue", "delivery"),
 					(snapshot) -> band(snapshot, band, TransportSnapshot.Band::deliveryQueueBytes));
+			bindLatency(registry, "mxp.message.wait",
+					"From the acceptance of a message until its last byte was sent for the first time", tags, band,
+					TransportSnapshot.Band::sendWait);
+			bindLatency(registry, "mxp.message.acknowledged",
+					"From the acceptance of a message until the peer has acknowledged all of it", tags, band,
+					TransportSnapshot.Band::acknowledged);
 		}
+	}
+
+	/** Named as Micrometer names what belongs to a timer. */
+	private void bindLatency(MeterRegistry registry, String name, String description, Tags tags, PriorityBand band,
+			Function<TransportSnapshot.Band, TransportSnapshot.Latency> latency) {
+		FunctionTimer
+			.builder(name, this,
+					(source) -> (long) band(source.snapshot(), band, (figures) -> latency.apply(figures).count()),
+					(source) -> band(source.snapshot(), band, (figures) -> latency.apply(figures).totalNanos()),
+					TimeUnit.NANOSECONDS)
+			.description(description)
+			.tags(tags)
+			.register(registry);
+		latencyGauge(registry, name + ".percentile", description, tags.and("phi", "0.5"), band,
+				(figures) -> latency.apply(figures).p50Nanos());
+		latencyGauge(registry, name + ".percentile", description, tags.and("phi", "0.99"), band,
+				(figures) -> latency.apply(figures).p99Nanos());
+		latencyGauge(registry, name + ".max", description, tags, band, (figures) -> latency.apply(figures).maxNanos());
+	}
+
+	private void latencyGauge(MeterRegistry registry, String name, String description, Tags tags, PriorityBand band,
+			ToDoubleFunction<TransportSnapshot.Band> nanos) {
+		TimeGauge.builder(name, this, TimeUnit.NANOSECONDS, (source) -> band(source.snapshot(), band, nanos))
+			.description(description + "; over the last 10 to 20 s")
+			.tags(tags)
+			.register(registry);
 	}
 
 	private void bindPeers(MeterRegistry registry) {

@@ -79,6 +79,8 @@ class ActuatorTests {
 		assertThat(connections).singleElement()
 			.satisfies((connection) -> assertThat(connection).containsEntry("role", "server")
 				.containsKeys("peer", "cipher", "statistics"));
+		assertThat(endpoint.section("bands").toString()).contains("sendWait=Latency[count=" + CALLS)
+			.contains("acknowledged=Latency[count=");
 		assertThat(endpoint.section("handlers").toString()).contains("echo").contains("invocations=" + CALLS);
 		assertThat(endpoint.section("nonsense")).isNull();
 		MxpEndpoint clients = this.client.getBean(MxpEndpoint.class);
@@ -104,6 +106,12 @@ class ActuatorTests {
 			.tags("band", "critical", "direction", "received")
 			.functionCounter()
 			.count()).isEqualTo(CALLS);
+		assertThat(registry.get("mxp.message.wait").tag("band", "critical").functionTimer().count()).isEqualTo(CALLS);
+		double median = phi(registry, "mxp.message.acknowledged.percentile", "0.5");
+		assertThat(median).isPositive()
+			.isLessThanOrEqualTo(phi(registry, "mxp.message.acknowledged.percentile", "0.99"));
+		assertThat(phi(registry, "mxp.message.wait.percentile", "0.99")).isPositive();
+		assertThat(registry.get("mxp.message.wait.max").tag("band", "background").timeGauge().value()).isZero();
 		assertThat(registry.get("mxp.packets").tag("direction", "sent").functionCounter().count()).isPositive();
 		assertThat(registry.get("mxp.handler.queue.wait").tag("band", "critical").timer().count()).isEqualTo(CALLS);
 		assertThat(registry.get("mxp.handler").tag("rpc.method", "echo").timer().count()).isEqualTo(CALLS);
@@ -112,9 +120,13 @@ class ActuatorTests {
 		assertThat(clients.get("mxp.peer.connected").tag("peer", "server").gauge().value()).isEqualTo(1);
 	}
 
+	private static double phi(MeterRegistry registry, String name, String phi) {
+		return registry.get(name).tags("band", "critical", "phi", phi).timeGauge().value();
+	}
+
 	@Test
 	void metersHaveTagsOfFixedSetsOnly() {
-		Set<String> allowed = Set.of("band", "direction", "state", "role", "outcome", "queue", "reason", "peer",
+		Set<String> allowed = Set.of("band", "direction", "state", "role", "outcome", "queue", "reason", "peer", "phi",
 				"rpc.system", "rpc.method", "mxp.type", "mxp.status", "mxp.peer", "error");
 		MeterRegistry registry = this.server.getBean(MeterRegistry.class);
 		List<Meter> ours = registry.getMeters()
