@@ -67,6 +67,21 @@ public final class ConnectionFigures {
 		return this.connection.recovery().packetsLost();
 	}
 
+	/** Smoothed round trip; 0 before the first sample. */
+	public long smoothedRttNanos() {
+		LossRecovery recovery = this.connection.recovery();
+		return (recovery.latestRttNanos() > 0) ? recovery.smoothedRttNanos() : 0;
+	}
+
+	public long pacingRateBytesPerSecond() {
+		return this.connection.recovery().congestion().pacingRateBytesPerSecond();
+	}
+
+	/** Largest UDP payload of the path. */
+	public int maxDatagramBytes() {
+		return this.connection.path().maxDatagramBytes();
+	}
+
 	/** Packets that were declared lost and arrived after all. */
 	public long packetsSpuriouslyLost() {
 		return this.connection.recovery().packetsSpuriouslyLost();

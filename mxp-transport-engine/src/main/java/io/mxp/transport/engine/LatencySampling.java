@@ -73,15 +73,17 @@ final class LatencySampling {
 			restart(nowNanos);
 		}
 		else if (++this.chosenInWindow == WINDOW) {
-			if (nowNanos - this.windowNanos < SHORT_WINDOW_NANOS && this.shift < MAX_SHIFT) {
-				this.shift++;
-			}
-			else if (nowNanos - this.windowNanos > 4 * SHORT_WINDOW_NANOS && this.shift > 0) {
-				this.shift--;
-			}
+			this.shift = adapted(this.shift, nowNanos - this.windowNanos);
 			restart(nowNanos);
 		}
 		this.lastNanos = nowNanos;
+	}
+
+	private static int adapted(int shift, long windowNanos) {
+		if (windowNanos < SHORT_WINDOW_NANOS) {
+			return Math.min(shift + 1, MAX_SHIFT);
+		}
+		return (windowNanos > 4 * SHORT_WINDOW_NANOS) ? Math.max(shift - 1, 0) : shift;
 	}
 
 	private void restart(long nowNanos) {

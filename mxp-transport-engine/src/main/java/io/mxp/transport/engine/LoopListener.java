@@ -165,6 +165,8 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.PACKETS_SENT, figures.packetsSent());
 		counters.add(Counter.PACKETS_RECEIVED, figures.packetsReceived());
 		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
+		counters.add(Counter.PACKETS_SPURIOUSLY_LOST, figures.packetsSpuriouslyLost());
+		counters.add(Counter.PATH_MTU_BLACK_HOLES, figures.mtuBlackHoles());
 		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
 		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());

@@ -99,7 +99,7 @@ final class SnapshotReader {
 		}
 		return new TransportSnapshot(counters, drops, total.connections, total.halfOpen, total.openStreams,
 				total.bytesInFlight, total.bufferedSendBytes, total.bufferedReceiveBytes, total.pendingCalls,
-				total.buffers, bands(total), loops());
+				total.buffers, total.paths.toPaths(), bands(total), loops());
 	}
 
 	private List<TransportSnapshot.Band> bands(LoopFigures total) {
@@ -176,6 +176,8 @@ final class SnapshotReader {
 
 		private TransportSnapshot.Buffers buffers = TransportSnapshot.Buffers.NONE;
 
+		private final PathSums paths = new PathSums();
+
 		LoopFigures() {
 			Arrays.setAll(this.waits, (band) -> new LatencyHistogram.Sum());
 			Arrays.setAll(this.acknowledgements, (band) -> new LatencyHistogram.Sum());
@@ -216,6 +218,7 @@ final class SnapshotReader {
 		private void add(ConnectionFigures connection, ConnectionState state, long nowNanos) {
 			if (state == ConnectionState.ESTABLISHED) {
 				this.connections++;
+				this.paths.add(connection);
 			}
 			else if (state.isAlive()) {
 				this.halfOpen++;
@@ -226,6 +229,8 @@ final class SnapshotReader {
 			this.counters[Counter.PACKETS_SENT.ordinal()] += connection.packetsSent();
 			this.counters[Counter.PACKETS_RECEIVED.ordinal()] += connection.packetsReceived();
 			this.counters[Counter.PACKETS_LOST.ordinal()] += connection.packetsLost();
+			this.counters[Counter.PACKETS_SPURIOUSLY_LOST.ordinal()] += connection.packetsSpuriouslyLost();
+			this.counters[Counter.PATH_MTU_BLACK_HOLES.ordinal()] += connection.mtuBlackHoles();
 			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
 			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
 			this.counters[Counter.ACKS_IGNORED.ordinal()] += connection.acksIgnored();
@@ -265,6 +270,7 @@ final class SnapshotReader {
 			this.bufferedReceiveBytes += other.bufferedReceiveBytes;
 			this.pendingCalls += other.pendingCalls;
 			this.buffers = this.buffers.plus(other.buffers);
+			this.paths.add(other.paths);
 		}
 
 	}

@@ -29,6 +29,10 @@ public enum Counter {
 	PACKETS_RECEIVED("Packets that opened"),
 	/** Packets declared lost. */
 	PACKETS_LOST("Packets declared lost"),
+	/** Packets declared lost that arrived after all. */
+	PACKETS_SPURIOUSLY_LOST("Packets declared lost that arrived after all"),
+	/** Times that a path stopped carrying datagrams of a size that it had carried. */
+	PATH_MTU_BLACK_HOLES("Times that a path stopped carrying datagrams of a size that it had carried"),
 	/** Recovery episodes that loss or an ECN mark began. */
 	CONGESTION_EVENTS("Recovery episodes that loss or an ECN mark began"),
 	/** Recovery episodes taken back because all their losses were spurious. */

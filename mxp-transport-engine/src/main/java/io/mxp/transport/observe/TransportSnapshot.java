@@ -23,12 +23,13 @@ import java.util.Map;
  * @param bufferedReceiveBytes received and waiting for missing bytes or for the
  * application
  * @param pendingCalls calls that wait for their answers
+ * @param paths congestion control of all established connections together
  * @param bands figures of the four priority bands, Critical first
  * @param loops figures of the event loops
  */
 public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> drops, int connections, int halfOpen,
 		int openStreams, long bytesInFlight, long bufferedSendBytes, long bufferedReceiveBytes, int pendingCalls,
-		Buffers buffers, List<Band> bands, List<Loop> loops) {
+		Buffers buffers, Paths paths, List<Band> bands, List<Loop> loops) {
 
 	public TransportSnapshot {
 		counters = Map.copyOf(counters);
@@ -52,8 +53,8 @@ public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> d
 	 * @param bytesReceived bytes of these messages
 	 * @param queuedBytes accepted for sending and not yet acknowledged
 	 * @param deliveryQueueBytes waiting for the application
-	 * @param sendWait from the acceptance of a message until its last byte was sent for the
-	 * first time
+	 * @param sendWait from the acceptance of a message until its last byte was sent for
+	 * the first time
 	 * @param acknowledged from the acceptance of a message until the peer's transport has
 	 * acknowledged all of its bytes; the peer may withhold an acknowledgement for as long
 	 * as its maximum delay
@@ -101,6 +102,29 @@ public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> d
 			return new Buffers(this.used + other.used, this.free + other.free, this.usedBytes + other.usedBytes,
 					this.freeBytes + other.freeBytes);
 		}
+
+	}
+
+	/**
+	 * What congestion control makes of the paths of all established connections, as means
+	 * and maxima: one slow path shows in the maximum.
+	 *
+	 * @param connections how many that are
+	 * @param congestionWindowMeanBytes what may be in flight on one of them
+	 * @param congestionWindowMaxBytes the largest
+	 * @param smoothedRttMeanNanos of those that have a sample
+	 * @param smoothedRttMaxNanos the longest
+	 * @param pacingRateMeanBytesPerSecond how fast one of them sends at most
+	 * @param pacingRateMaxBytesPerSecond the fastest
+	 * @param maxDatagramMinBytes the smallest path MTU, as UDP payload; 0 without
+	 * connections
+	 */
+	public record Paths(int connections, long congestionWindowMeanBytes, long congestionWindowMaxBytes,
+			long smoothedRttMeanNanos, long smoothedRttMaxNanos, long pacingRateMeanBytesPerSecond,
+			long pacingRateMaxBytesPerSecond, int maxDatagramMinBytes) {
+
+		/** No connections. */
+		public static final Paths NONE = new Paths(0, 0, 0, 0, 0, 0, 0, 0);
 
 	}
 

@@ -13,7 +13,6 @@ import java.util.List;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.SchedulerConfig;
-import io.mxp.transport.packet.FrameRecorder;
 import io.mxp.transport.packet.ProtocolViolation;
 import org.junit.jupiter.api.Test;
 

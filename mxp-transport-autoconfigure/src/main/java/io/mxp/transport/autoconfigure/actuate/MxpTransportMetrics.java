@@ -34,15 +34,15 @@ import io.mxp.transport.observe.TransportSnapshot;
 
 /**
  * The transport's own figures. Tags come from fixed sets only: direction, band, state,
- * outcome, reason, peer name, percentile (phi). One snapshot serves all meters that are
- * read within half a second.
+ * outcome, reason, peer name, percentile (phi), statistic, kind. One snapshot serves all
+ * meters that are read within half a second.
  */
 public class MxpTransportMetrics implements MeterBinder {
 
 	private static final long SNAPSHOT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	private static final TransportSnapshot NOTHING = new TransportSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
-			TransportSnapshot.Buffers.NONE, List.of(), List.of());
+			TransportSnapshot.Buffers.NONE, TransportSnapshot.Paths.NONE, List.of(), List.of());
 
 	private final ManagedMxpTransport transport;
 
@@ -63,6 +63,7 @@ public class MxpTransportMetrics implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		bindConnections(registry);
 		bindTraffic(registry);
+		bindCongestion(registry);
 		bindBands(registry);
 		bindPeers(registry);
 	}
@@ -101,7 +102,10 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.frames.retransmitted", Counter.FRAMES_RETRANSMITTED, Tags.empty());
 		counter(registry, "mxp.send.failures", Counter.SEND_FAILURES, Tags.empty());
 		counter(registry, "mxp.messages.refused", Counter.MESSAGES_REFUSED, Tags.empty());
+		counter(registry, "mxp.acks.missed", Counter.ACKS_MISSED, Tags.empty());
 		counter(registry, "mxp.datagram.messages.lost", Counter.DATAGRAM_MESSAGES_LOST, Tags.empty());
+		counter(registry, "mxp.datagram.messages.dropped", Counter.DATAGRAM_MESSAGES_DROPPED, Tags.empty());
+		counter(registry, "mxp.datagram.messages.acknowledged", Counter.DATAGRAM_MESSAGES_ACKNOWLEDGED, Tags.empty());
 		counter(registry, "mxp.messages.malformed", Counter.MESSAGES_MALFORMED, Tags.empty());
 		counter(registry, "mxp.datagram.messages.refused", Counter.DATAGRAM_MESSAGES_REFUSED, Tags.empty());
 		counter(registry, "mxp.flow.blocked", Counter.FLOW_BLOCKED, sent);
@@ -126,6 +130,45 @@ public class MxpTransportMetrics implements MeterBinder {
 		// Drop reasons are the engine's fixed set; each has its meter once it occurred
 		Gauge.builder("mxp.drop.reasons", this, (source) -> source.registerDrops(registry))
 			.description("Kinds of reasons for which datagrams were dropped")
+			.register(registry);
+	}
+
+	private void bindCongestion(MeterRegistry registry) {
+		Tags mean = Tags.of("statistic", "mean");
+		Tags max = Tags.of("statistic", "max");
+		String window = "What may be in flight on a connection";
+		gauge(registry, "mxp.congestion.window", window, mean,
+				(snapshot) -> snapshot.paths().congestionWindowMeanBytes());
+		gauge(registry, "mxp.congestion.window", window, max,
+				(snapshot) -> snapshot.paths().congestionWindowMaxBytes());
+		String rate = "Bytes a second that a connection sends at most";
+		gauge(registry, "mxp.pacing.rate", rate, mean, (snapshot) -> snapshot.paths().pacingRateMeanBytesPerSecond());
+		gauge(registry, "mxp.pacing.rate", rate, max, (snapshot) -> snapshot.paths().pacingRateMaxBytesPerSecond());
+		roundTrip(registry, mean, (snapshot) -> snapshot.paths().smoothedRttMeanNanos());
+		roundTrip(registry, max, (snapshot) -> snapshot.paths().smoothedRttMaxNanos());
+		gauge(registry, "mxp.path.mtu", "Largest UDP payload of the path that carries least",
+				Tags.of("statistic", "min"), (snapshot) -> snapshot.paths().maxDatagramMinBytes());
+		counter(registry, "mxp.path.mtu.black.holes", Counter.PATH_MTU_BLACK_HOLES, Tags.empty());
+		counter(registry, "mxp.packets.lost.spuriously", Counter.PACKETS_SPURIOUSLY_LOST, Tags.empty());
+		congestion(registry, "loss", Counter.CONGESTION_EVENTS);
+		congestion(registry, "undone", Counter.CONGESTION_EVENTS_UNDONE);
+		congestion(registry, "persistent", Counter.PERSISTENT_CONGESTIONS);
+		congestion(registry, "fallback", Counter.CONGESTION_FALLBACK_SWITCHES);
+		counter(registry, "mxp.congestion.states", Counter.CONGESTION_STATES_ENTERED, Tags.empty());
+	}
+
+	private void congestion(MeterRegistry registry, String kind, Counter counter) {
+		FunctionCounter.builder("mxp.congestion.events", this, (source) -> source.snapshot().get(counter))
+			.description("What congestion control noticed")
+			.tag("kind", kind)
+			.register(registry);
+	}
+
+	private void roundTrip(MeterRegistry registry, Tags tags, ToDoubleFunction<TransportSnapshot> nanos) {
+		TimeGauge
+			.builder("mxp.round.trip", this, TimeUnit.NANOSECONDS, (source) -> nanos.applyAsDouble(source.snapshot()))
+			.description("Smoothed round trip of the connections")
+			.tags(tags)
 			.register(registry);
 	}
 

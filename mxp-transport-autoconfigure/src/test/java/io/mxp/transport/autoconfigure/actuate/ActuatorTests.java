@@ -78,7 +78,11 @@ class ActuatorTests {
 		List<Map<String, Object>> connections = (List<Map<String, Object>>) all.get("connections");
 		assertThat(connections).singleElement()
 			.satisfies((connection) -> assertThat(connection).containsEntry("role", "server")
-				.containsKeys("peer", "cipher", "statistics"));
+				.containsKeys("peer", "cipher", "statistics")
+				.extractingByKey("statistics")
+				.asString()
+				.contains("smoothedRttNanos=", "congestionWindowBytes=", "maxDatagramBytes=", "controller=newreno",
+						"state=SLOW_START", "pacingRateBytesPerSecond="));
 		assertThat(endpoint.section("bands").toString()).contains("sendWait=Latency[count=" + CALLS)
 			.contains("acknowledged=Latency[count=");
 		assertThat(endpoint.section("handlers").toString()).contains("echo").contains("invocations=" + CALLS);
@@ -112,6 +116,15 @@ class ActuatorTests {
 			.isLessThanOrEqualTo(phi(registry, "mxp.message.acknowledged.percentile", "0.99"));
 		assertThat(phi(registry, "mxp.message.wait.percentile", "0.99")).isPositive();
 		assertThat(registry.get("mxp.message.wait.max").tag("band", "background").timeGauge().value()).isZero();
+		for (String gauge : new String[] { "mxp.congestion.window", "mxp.pacing.rate" }) {
+			double mean = registry.get(gauge).tag("statistic", "mean").gauge().value();
+			assertThat(mean).as(gauge)
+				.isPositive()
+				.isEqualTo(registry.get(gauge).tag("statistic", "max").gauge().value());
+		}
+		assertThat(registry.get("mxp.round.trip").tag("statistic", "mean").timeGauge().value()).isPositive();
+		assertThat(registry.get("mxp.path.mtu").gauge().value()).isGreaterThanOrEqualTo(1_200);
+		assertThat(registry.get("mxp.congestion.events").tag("kind", "persistent").functionCounter().count()).isZero();
 		assertThat(registry.get("mxp.packets").tag("direction", "sent").functionCounter().count()).isPositive();
 		assertThat(registry.get("mxp.handler.queue.wait").tag("band", "critical").timer().count()).isEqualTo(CALLS);
 		assertThat(registry.get("mxp.handler").tag("rpc.method", "echo").timer().count()).isEqualTo(CALLS);
@@ -127,7 +140,7 @@ class ActuatorTests {
 	@Test
 	void metersHaveTagsOfFixedSetsOnly() {
 		Set<String> allowed = Set.of("band", "direction", "state", "role", "outcome", "queue", "reason", "peer", "phi",
-				"rpc.system", "rpc.method", "mxp.type", "mxp.status", "mxp.peer", "error");
+				"statistic", "kind", "rpc.system", "rpc.method", "mxp.type", "mxp.status", "mxp.peer", "error");
 		MeterRegistry registry = this.server.getBean(MeterRegistry.class);
 		List<Meter> ours = registry.getMeters()
 			.stream()
