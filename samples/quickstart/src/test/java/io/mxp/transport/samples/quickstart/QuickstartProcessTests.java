@@ -50,8 +50,8 @@ class QuickstartProcessTests {
 		assertThat(outcome.screen()).contains("each way it loses 5 % of the datagrams and takes 5 ms",
 				"Every call was answered and every message arrived.");
 		assertThat(outcome.screen())
-			.containsPattern("losses +[1-9][0-9,]* packets lost, [1-9][0-9,]* frames sent again")
-			.containsPattern("congestion +\\w+ in state \\w+")
+			.containsPattern("losses +[1-9][0-9,]* packets lost; [1-9][0-9,]* frames sent again")
+			.containsPattern("congestion +\\w+, [\\w ]+: [0-9.,]+ kB may be in flight")
 			.containsPattern("The network lost [1-9][0-9,]* of the agent's [0-9,]+ datagrams")
 			.doesNotContain("Exception", "WARN", "\tat ");
 		assertThat(outcome.status()).isZero();

@@ -54,12 +54,13 @@ final class Report {
 				(figures.messagesSent() + figures.messagesReceived()) / (elapsedNanos / 1e9));
 		row("bytes", "%s sent, %s received", bytes(figures.bytesSent()), bytes(figures.bytesReceived()));
 		row("packets", "%,d sent, %,d received", figures.packetsSent(), figures.packetsReceived());
-		row("losses", "%,d packets lost, %,d frames sent again", figures.packetsLost(), figures.framesRetransmitted());
-		row("congestion", "%s in state %s, %s window, %s a second paced",
+		row("losses", "%,d packets lost; %,d frames sent again, those of probes included", figures.packetsLost(),
+				figures.framesRetransmitted());
+		row("congestion", "%s, %s: %s may be in flight, sent at up to %s a second",
 				figures.congestion().controller().toLowerCase(Locale.ROOT),
-				figures.congestion().state().toLowerCase(Locale.ROOT), bytes(figures.congestionWindowBytes()),
-				bytes(figures.congestion().pacingRateBytesPerSecond()));
-		row("", "%,d times it slowed down for losses, %,d of them taken back: not lost, only late",
+				figures.congestion().state().toLowerCase(Locale.ROOT).replace('_', ' '),
+				bytes(figures.congestionWindowBytes()), bytes(figures.congestion().pacingRateBytesPerSecond()));
+		row("", "slowed down %,d times because of losses; %,d times they had only been late",
 				figures.congestion().congestionEvents(), figures.congestion().episodesUndone());
 		row("round trip", "%s smoothed, handshake %s", micros(figures.smoothedRttNanos()),
 				micros(figures.handshakeNanos()));
