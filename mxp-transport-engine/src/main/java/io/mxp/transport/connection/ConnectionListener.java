@@ -10,7 +10,6 @@ package io.mxp.transport.connection;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -95,11 +94,9 @@ public interface ConnectionListener {
 	default void onMessageAcknowledged(Connection connection, int band, long acceptedNanos, int weight) {
 	}
 
-	/**
-	 * Congestion control went on to another state, saw congestion, or took it back.
-	 * @param state the state that the controller is in now
-	 */
-	default void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
+	/** Who is told of the signals of congestion control. */
+	default CongestionObserver congestion() {
+		return CongestionObserver.NONE;
 	}
 
 	/**

@@ -54,8 +54,9 @@ public record ConnectionSettings(TransportConfig config, RandomSource random, Ch
 		int maxDatagramBytes = connection.path().maxDatagramBytes();
 		LossRecovery recovery = new LossRecovery(config, CongestionControllers.create(config, maxDatagramBytes),
 				this.random::nextLong, connection.sender().fates(), maxDatagramBytes);
+		CongestionObserver observer = listener.congestion();
 		recovery.setCongestionListener(
-				(signal, state, nowNanos) -> listener.onCongestion(connection, signal, state, nowNanos));
+				(signal, state, nowNanos) -> observer.onCongestion(connection, signal, state, nowNanos));
 		return recovery;
 	}
 

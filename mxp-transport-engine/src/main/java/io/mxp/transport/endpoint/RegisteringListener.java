@@ -10,9 +10,9 @@ package io.mxp.transport.endpoint;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.connection.CongestionObserver;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
-import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -121,8 +121,8 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
-		this.next.onCongestion(connection, signal, state, nowNanos);
+	public CongestionObserver congestion() {
+		return this.next.congestion();
 	}
 
 	@Override

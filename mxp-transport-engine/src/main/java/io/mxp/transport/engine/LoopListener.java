@@ -17,6 +17,7 @@ import io.mxp.transport.CloseReason;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.CongestionObserver;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionListener;
@@ -179,7 +180,11 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
-	public void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
+	public CongestionObserver congestion() {
+		return (connection, signal, state, nowNanos) -> count(signal);
+	}
+
+	private void count(CongestionSignal signal) {
 		this.loop.count(switch (signal) {
 			case STATE_ENTERED -> Counter.CONGESTION_STATES_ENTERED;
 			case CONGESTION -> Counter.CONGESTION_EVENTS;

@@ -125,7 +125,8 @@ public final class QuickstartApplication {
 	}
 
 	private void showProxy(ImpairmentCounters toServer, ImpairmentCounters toAgent) {
-		this.screen.line("%nThe network lost %,d of the agent's %,d datagrams and %,d of the server's %,d."
+		this.screen.line(
+				"%nThe network lost %,d of the agent's %,d datagrams and %,d of the server's %,d."
 						+ "%nAll but acknowledgements and datagram messages was sent again.",
 				toServer.lost(), toServer.received(), toAgent.lost(), toAgent.received());
 	}
