@@ -33,11 +33,14 @@ package io.mxp.transport;
  * above which writing is refused; 32 KiB to 1 GiB
  * @param assemblyBudgetBytes bytes of messages over 16 KiB that are received in part or
  * not consumed yet, of all streams together; at least {@link #MIN_ASSEMBLY_BUDGET_BYTES}
+ * @param bufferLimitBytes what the buffers of all streams of one event loop may hold,
+ * both ways: writes beyond it are refused, what arrives beyond it must come again; at
+ * least 1 MiB, or {@link #HALF_OF_THE_HEAP}
  */
 public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, long bandWindowBytes,
 		long maxConnectionWindowBytes, long maxStreamWindowBytes, long maxBandWindowBytes, long agentBudgetBytes,
-		int maxStreamsBidirectional, int maxStreamsUnidirectional, int streamSendBufferBytes,
-		long assemblyBudgetBytes) {
+		int maxStreamsBidirectional, int maxStreamsUnidirectional, int streamSendBufferBytes, long assemblyBudgetBytes,
+		long bufferLimitBytes) {
 
 	/** Length of the longest message: header, 16 MiB of payload, checksum. */
 	public static final int MAX_MESSAGE_BYTES = 32 + 16 * 1024 * 1024 + 8;
@@ -47,6 +50,11 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 	 * sender relies on it.
 	 */
 	public static final long MIN_ASSEMBLY_BUDGET_BYTES = 4L * MAX_MESSAGE_BYTES;
+
+	/**
+	 * For {@link #bufferLimitBytes()}: half of the Java heap, shared by the event loops.
+	 */
+	public static final long HALF_OF_THE_HEAP = 0;
 
 	private static final long KIB = 1024;
 
@@ -68,6 +76,9 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		check("max-streams-unidirectional", maxStreamsUnidirectional, 0, MAX_STREAMS);
 		check("stream-send-buffer-bytes", streamSendBufferBytes, 32 * KIB, MAX_WINDOW_BYTES);
 		check("assembly-budget-bytes", assemblyBudgetBytes, MIN_ASSEMBLY_BUDGET_BYTES, Long.MAX_VALUE);
+		if (bufferLimitBytes != HALF_OF_THE_HEAP) {
+			check("buffer-limit-bytes", bufferLimitBytes, MIB, Long.MAX_VALUE);
+		}
 	}
 
 	/**
@@ -78,7 +89,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 	 */
 	public static FlowConfig defaults() {
 		return new FlowConfig(8 * MIB, MIB, 2 * MIB, 32 * MIB, 16 * MIB, 8 * MIB, 64 * MIB, 1000, 1000, (int) MIB,
-				MIN_ASSEMBLY_BUDGET_BYTES);
+				MIN_ASSEMBLY_BUDGET_BYTES, HALF_OF_THE_HEAP);
 	}
 
 	/**
@@ -91,7 +102,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(bytes, this.streamWindowBytes, this.bandWindowBytes,
 				Math.max(bytes, this.maxConnectionWindowBytes), this.maxStreamWindowBytes, this.maxBandWindowBytes,
 				this.agentBudgetBytes, this.maxStreamsBidirectional, this.maxStreamsUnidirectional,
-				this.streamSendBufferBytes, this.assemblyBudgetBytes);
+				this.streamSendBufferBytes, this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -104,7 +115,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, bytes, this.bandWindowBytes, this.maxConnectionWindowBytes,
 				Math.max(bytes, this.maxStreamWindowBytes), this.maxBandWindowBytes, this.agentBudgetBytes,
 				this.maxStreamsBidirectional, this.maxStreamsUnidirectional, this.streamSendBufferBytes,
-				this.assemblyBudgetBytes);
+				this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -117,7 +128,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, bytes, this.maxConnectionWindowBytes,
 				this.maxStreamWindowBytes, Math.max(bytes, this.maxBandWindowBytes), this.agentBudgetBytes,
 				this.maxStreamsBidirectional, this.maxStreamsUnidirectional, this.streamSendBufferBytes,
-				this.assemblyBudgetBytes);
+				this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -130,7 +141,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 	public FlowConfig withMaxWindowBytes(long connection, long stream, long band) {
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes, connection,
 				stream, band, this.agentBudgetBytes, this.maxStreamsBidirectional, this.maxStreamsUnidirectional,
-				this.streamSendBufferBytes, this.assemblyBudgetBytes);
+				this.streamSendBufferBytes, this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -142,7 +153,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes,
 				this.maxConnectionWindowBytes, this.maxStreamWindowBytes, this.maxBandWindowBytes, bytes,
 				this.maxStreamsBidirectional, this.maxStreamsUnidirectional, this.streamSendBufferBytes,
-				this.assemblyBudgetBytes);
+				this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -155,7 +166,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes,
 				this.maxConnectionWindowBytes, this.maxStreamWindowBytes, this.maxBandWindowBytes,
 				this.agentBudgetBytes, bidirectional, unidirectional, this.streamSendBufferBytes,
-				this.assemblyBudgetBytes);
+				this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -167,7 +178,7 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes,
 				this.maxConnectionWindowBytes, this.maxStreamWindowBytes, this.maxBandWindowBytes,
 				this.agentBudgetBytes, this.maxStreamsBidirectional, this.maxStreamsUnidirectional, bytes,
-				this.assemblyBudgetBytes);
+				this.assemblyBudgetBytes, this.bufferLimitBytes);
 	}
 
 	/**
@@ -179,7 +190,19 @@ public record FlowConfig(long connectionWindowBytes, long streamWindowBytes, lon
 		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes,
 				this.maxConnectionWindowBytes, this.maxStreamWindowBytes, this.maxBandWindowBytes,
 				this.agentBudgetBytes, this.maxStreamsBidirectional, this.maxStreamsUnidirectional,
-				this.streamSendBufferBytes, bytes);
+				this.streamSendBufferBytes, bytes, this.bufferLimitBytes);
+	}
+
+	/**
+	 * The same configuration with another limit for the buffers of an event loop.
+	 * @param bytes at least 1 MiB, or {@link #HALF_OF_THE_HEAP}
+	 * @return a copy
+	 */
+	public FlowConfig withBufferLimitBytes(long bytes) {
+		return new FlowConfig(this.connectionWindowBytes, this.streamWindowBytes, this.bandWindowBytes,
+				this.maxConnectionWindowBytes, this.maxStreamWindowBytes, this.maxBandWindowBytes,
+				this.agentBudgetBytes, this.maxStreamsBidirectional, this.maxStreamsUnidirectional,
+				this.streamSendBufferBytes, this.assemblyBudgetBytes, bytes);
 	}
 
 	private static void check(String name, long value, long least, long most) {

@@ -115,7 +115,7 @@ final class TransportConfigMapper {
 				Math.max(stream, flow.getMaxStreamWindow().toBytes()),
 				Math.max(band, flow.getMaxBandWindow().toBytes()), flow.getAgentBudget().toBytes(),
 				flow.getMaxStreamsBidirectional(), flow.getMaxStreamsUnidirectional(),
-				bytes(flow.getStreamSendBuffer()), flow.getAssemblyBudget().toBytes());
+				bytes(flow.getStreamSendBuffer()), flow.getAssemblyBudget().toBytes(), flow.getBufferLimit().toBytes());
 	}
 
 	private SchedulerConfig scheduler() {

@@ -191,10 +191,10 @@ class AutoConfigurationTests {
 					"mxp.transport.scheduler.mapping.stream=background",
 					"mxp.transport.scheduler.critical.overflow=wait",
 					"mxp.transport.scheduler.background.overflow=refuse", "mxp.transport.flow.agent-budget=3MB",
-					"mxp.transport.datagram.weight=3", "mxp.transport.datagram.time-to-live=50ms",
-					"mxp.transport.recovery.congestion-control=cubic", "mxp.transport.recovery.max-window=1MB",
-					"mxp.transport.delivery.command-queue=2MB", "mxp.transport.server.max-connections=7",
-					"mxp.transport.server.max-handshakes=3")
+					"mxp.transport.flow.buffer-limit=9MB", "mxp.transport.datagram.weight=3",
+					"mxp.transport.datagram.time-to-live=50ms", "mxp.transport.recovery.congestion-control=cubic",
+					"mxp.transport.recovery.max-window=1MB", "mxp.transport.delivery.command-queue=2MB",
+					"mxp.transport.server.max-connections=7", "mxp.transport.server.max-handshakes=3")
 			.run((context) -> {
 				TransportConfig config = config(context);
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();
@@ -215,6 +215,7 @@ class AutoConfigurationTests {
 				assertThat(config.scheduler().waitingBands()).containsExactlyInAnyOrder(PriorityBand.CRITICAL,
 						PriorityBand.CONTROL, PriorityBand.STREAMING);
 				assertThat(config.flow().agentBudgetBytes()).isEqualTo(3 << 20);
+				assertThat(config.flow().bufferLimitBytes()).isEqualTo(9 << 20);
 				assertThat(config.scheduler().datagramWeight()).isEqualTo(3);
 				assertThat(config.datagram().timeToLive()).isEqualTo(Duration.ofMillis(50));
 				assertThat(config.recovery().congestionControl()).isEqualTo("cubic");

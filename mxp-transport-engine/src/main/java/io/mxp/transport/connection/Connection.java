@@ -390,6 +390,7 @@ public final class Connection {
 	private void finish() {
 		this.life.finish();
 		this.session.destroy();
+		this.streams.memory().release();
 		for (long id : this.ids.own()) {
 			this.listener.onConnectionIdRemoved(this, id);
 		}

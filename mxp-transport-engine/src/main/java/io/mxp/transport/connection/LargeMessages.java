@@ -43,7 +43,7 @@ final class LargeMessages {
 	}
 
 	boolean offer(int band, byte[] bytes, int offset, int length) {
-		if (this.bufferedBytes + length > MAX_BUFFERED_BYTES) {
+		if (this.bufferedBytes + length > MAX_BUFFERED_BYTES || !this.streams.memory().admits(length)) {
 			return false;
 		}
 		byte[] copy = new byte[length];

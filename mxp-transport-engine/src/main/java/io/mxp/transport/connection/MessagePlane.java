@@ -91,6 +91,11 @@ public final class MessagePlane {
 		return accepted;
 	}
 
+	/** Whether something was refused for lack of memory that waits to be tried again. */
+	public boolean isShortOfMemory() {
+		return streams().memory().deadlineNanos() != Long.MAX_VALUE;
+	}
+
 	/**
 	 * Sends a Call and remembers who waits for its answer.
 	 * @param call given back with the answer
@@ -258,11 +263,13 @@ public final class MessagePlane {
 	void onTimeout(long nowNanos) {
 		this.calls.expire(nowNanos, this.expired);
 		this.acks.expire(nowNanos, this.expired);
+		streams().memory().onTimeout(nowNanos);
 	}
 
 	long nextDeadlineNanos() {
 		long answers = Math.min(this.calls.nextDeadlineNanos(), this.acks.nextDeadlineNanos());
-		return Math.min(answers, streams().figures().nextDatagramExpiryNanos());
+		long streams = Math.min(streams().figures().nextDatagramExpiryNanos(), streams().memory().deadlineNanos());
+		return Math.min(answers, streams);
 	}
 
 	void onClosed() {

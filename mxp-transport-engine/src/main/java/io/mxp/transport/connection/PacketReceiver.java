@@ -71,8 +71,7 @@ final class PacketReceiver {
 		if (payload < 0) {
 			return DropReason.values()[-payload];
 		}
-		onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload);
-		return DropReason.NONE;
+		return onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload);
 	}
 
 	private DropReason checkInitial(byte[] bytes, int offset, int length) {
@@ -90,7 +89,7 @@ final class PacketReceiver {
 		return DropReason.NONE;
 	}
 
-	void onOpenedPacket(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength) {
+	DropReason onOpenedPacket(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength) {
 		int type = this.session.packetType();
 		long packetNumber = this.session.packetNumber();
 		this.packetsReceived++;
@@ -98,7 +97,7 @@ final class PacketReceiver {
 		ConnectionLife life = this.connection.life();
 		if (!life.state().isAlive()) {
 			afterClose(nowNanos, bytes, payloadOffset, payloadLength);
-			return;
+			return DropReason.NONE;
 		}
 		boolean repeated = type == PacketType.INITIAL && life.state() != ConnectionState.INITIAL;
 		if (type == PacketType.INITIAL && !repeated && this.connection.ids().isClient()) {
@@ -109,11 +108,14 @@ final class PacketReceiver {
 		if (application) {
 			this.connection.keyUpdates().onPacketOpened(nowNanos);
 		}
+		boolean refused;
 		boolean eliciting;
 		try {
 			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
 			eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
-			if (application || !life.isConfirmed()) {
+			refused = this.connection.streams().memory().pollFrameRefused();
+			// What was refused must come again: the packet is not acknowledged.
+			if (!refused && (application || !life.isConfirmed())) {
 				this.connection.recovery()
 					.onPacketReceived(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, packetNumber,
 							nowNanos, eliciting, 0);
@@ -121,7 +123,7 @@ final class PacketReceiver {
 		}
 		catch (ProtocolViolation violation) {
 			this.connection.onViolation(nowNanos, violation);
-			return;
+			return DropReason.NONE;
 		}
 		if (repeated && eliciting) {
 			onRepeatedInitial(life);
@@ -132,6 +134,7 @@ final class PacketReceiver {
 		else if (!life.isConfirmed()) {
 			this.connection.establishment().settle(nowNanos);
 		}
+		return refused ? DropReason.NO_MEMORY : DropReason.NONE;
 	}
 
 	/**

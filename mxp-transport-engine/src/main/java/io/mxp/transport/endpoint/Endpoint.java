@@ -136,7 +136,7 @@ public final class Endpoint {
 			return begin(nowNanos, connection, bytes, offset, length);
 		}
 		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length);
-		if (reason == DropReason.NONE) {
+		if (reason == DropReason.NONE || reason == DropReason.NO_MEMORY) {
 			touch(slot(connection));
 		}
 		return reason;

@@ -25,6 +25,9 @@ final class CommandHandler implements ByteRing.Handler {
 
 	private final long datagramLifeNanos;
 
+	/** There was no memory for the last command: it stays the next one. */
+	private boolean stalled;
+
 	CommandHandler(EventLoop loop) {
 		this.loop = loop;
 		this.datagramLifeNanos = loop.config().datagram().timeToLive().toNanos();
@@ -33,20 +36,26 @@ final class CommandHandler implements ByteRing.Handler {
 	@Override
 	public boolean onRecord(int kind, int band, long b, long c, byte[] bytes, int offset, int length,
 			@Nullable Object attachment) {
+		boolean taken = true;
 		if (attachment instanceof Commands.LargeMessage large) {
-			handle(kind, band, b, c, large.bytes(), 0, large.bytes().length, large.owner());
+			taken = handle(kind, band, b, c, large.bytes(), 0, large.bytes().length, large.owner());
 		}
 		else if (attachment != null) {
-			handle(kind, band, b, c, bytes, offset, length, attachment);
+			taken = handle(kind, band, b, c, bytes, offset, length, attachment);
 		}
-		return true;
+		this.stalled = !taken;
+		return taken;
 	}
 
-	private void handle(int kind, int band, long b, long c, byte[] bytes, int offset, int length, Object owner) {
+	/** Whether the commands wait for memory: trying again at once is of no use. */
+	boolean isStalled() {
+		return this.stalled;
+	}
+
+	private boolean handle(int kind, int band, long b, long c, byte[] bytes, int offset, int length, Object owner) {
 		switch (kind) {
 			case Commands.SEND:
-				send((EngineConnection) owner, band, b, bytes, offset, length);
-				break;
+				return send((EngineConnection) owner, band, b, bytes, offset, length);
 			case Commands.CALL:
 				request((Pending) owner, band, b, c, bytes, offset, length);
 				break;
@@ -59,18 +68,24 @@ final class CommandHandler implements ByteRing.Handler {
 			default:
 				((EngineStream) owner).onWrite(bytes, offset, length, b);
 		}
+		return true;
 	}
 
-	private void send(EngineConnection handle, int band, long acceptedNanos, byte[] bytes, int offset, int length) {
+	/** The sender was told that the message is taken, so that it waits for memory. */
+	// SPEC limits.md#memory
+	private boolean send(EngineConnection handle, int band, long acceptedNanos, byte[] bytes, int offset, int length) {
 		if (handle.isOpen() && handle.connection().messages().send(band, bytes, offset, length)) {
 			handle.window().onTaken(band, length);
 			this.loop.listener().onSent(handle, band, length);
 			this.loop.latencies().onTaken(handle.connection().messages(), band, length, acceptedNanos);
+			return true;
 		}
-		else {
-			handle.window().onDropped(band, length);
-			this.loop.count(Counter.MESSAGES_REFUSED);
+		if (handle.isOpen() && handle.connection().messages().isShortOfMemory()) {
+			return false;
 		}
+		handle.window().onDropped(band, length);
+		this.loop.count(Counter.MESSAGES_REFUSED);
+		return true;
 	}
 
 	/** A call, or a message that asks for an Ack. */

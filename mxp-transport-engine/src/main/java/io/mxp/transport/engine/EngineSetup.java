@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
@@ -34,6 +35,7 @@ import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SealObserver;
 import io.mxp.transport.socket.DatagramPort;
 import io.mxp.transport.socket.NettyUdpPort;
+import io.mxp.transport.stream.MemoryGate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +104,18 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
-					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids, batch);
+					new CommandHandler(loop), endpoint(settings, ids, listener), ids, batch);
 		});
+	}
+
+	private Endpoint endpoint(EndpointSettings settings, ConnectionIdSource ids, LoopListener listener) {
+		Endpoint endpoint = new Endpoint(settings, ids, listener);
+		long limit = this.config.flow().bufferLimitBytes();
+		if (limit == FlowConfig.HALF_OF_THE_HEAP) {
+			limit = Runtime.getRuntime().maxMemory() / 2 / this.config.socket().eventLoops();
+		}
+		endpoint.connectionSettings().buffers().gate(MemoryGate.upTo(limit));
+		return endpoint;
 	}
 
 	/**

@@ -221,12 +221,13 @@ final class EventLoop implements DatagramPort.Receiver {
 		}
 		ParkSignal signal = this.parts.signal();
 		signal.announce();
-		if (!this.parts.commands().isEmpty() || this.listener.hasWork()) {
+		boolean stalled = this.parts.commandHandler().isStalled();
+		if ((!this.parts.commands().isEmpty() && !stalled) || this.listener.hasWork()) {
 			signal.awake();
 			return 0;
 		}
 		long untilTimer = this.parts.endpoint().nextTimeoutNanos() - this.clock.nanos();
-		return Math.max(0, Math.min(untilTimer, this.batchPending ? 1_000_000 : MAX_WAIT_NANOS));
+		return Math.max(0, Math.min(untilTimer, (this.batchPending || stalled) ? 1_000_000 : MAX_WAIT_NANOS));
 	}
 
 	/** A task may bring the next one, so what comes meanwhile waits for the next turn. */

@@ -16,11 +16,11 @@ import io.mxp.transport.socket.DatagramPort;
  * What an event loop drives. Made once the loop is there, because port and handlers call
  * back into it.
  */
-record LoopParts(DatagramPort port, ParkSignal signal, Commands commands, ByteRing.Handler commandHandler,
+record LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler,
 		Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch, LoopBuffers buffers) {
 
-	LoopParts(DatagramPort port, ParkSignal signal, Commands commands, ByteRing.Handler commandHandler,
-			Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch) {
+	LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler, Endpoint endpoint,
+			ConnectionIdSource ids, TransmitBatch batch) {
 		this(port, signal, commands, commandHandler, endpoint, ids, batch,
 				new LoopBuffers(endpoint.connectionSettings().buffers(), batch));
 	}

@@ -53,6 +53,8 @@ public enum DropReason {
 	/** The packet came from an address that is not the connection's path. */
 	UNKNOWN_PATH,
 	/** Another event loop owns the connection, and too much waits for that one. */
-	LOOP_BUSY
+	LOOP_BUSY,
+	/** There is no memory for the stream data in it: it is not acknowledged. */
+	NO_MEMORY
 
 }

@@ -65,6 +65,10 @@ public final class ChunkPool {
 
 	private boolean started;
 
+	private MemoryGate gate = MemoryGate.OPEN;
+
+	private long refusals;
+
 	/**
 	 * Creates an empty pool.
 	 * @param maxRetainedBytes how many bytes of unused arrays are kept at most
@@ -81,6 +85,23 @@ public final class ChunkPool {
 	public ChunkPool(long maxRetainedBytes, GuardZones guards) {
 		this.guards = guards;
 		this.maxFree = (int) Math.min(maxRetainedBytes / CHUNK_BYTES, Integer.MAX_VALUE);
+	}
+
+	/** From now on asks whether memory may be taken. */
+	public void gate(MemoryGate memory) {
+		this.gate = memory;
+	}
+
+	/** How often something was refused for lack of memory. */
+	public long refusals() {
+		return this.refusals;
+	}
+
+	/** Whether so many bytes may be taken, by whoever can do without. */
+	boolean admits(int bytes) {
+		boolean admitted = this.gate.admits(bytesInUse(), bytes);
+		this.refusals += admitted ? 0 : 1;
+		return admitted;
 	}
 
 	/** Bytes of the arrays that buffers hold now. */

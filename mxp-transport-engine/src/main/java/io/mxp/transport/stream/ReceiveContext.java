@@ -44,6 +44,8 @@ final class ReceiveContext {
 
 	private boolean bandCreditWithheld;
 
+	private boolean frameRefused;
+
 	private long nowNanos;
 
 	private byte[] scratch = EMPTY;
@@ -69,6 +71,20 @@ final class ReceiveContext {
 
 	ChunkPool pool() {
 		return this.pool;
+	}
+
+	/** Whether bytes of the frame at hand may be kept; remembers where not. */
+	boolean mayKeep(int bytes) {
+		boolean admitted = this.pool.admits(bytes);
+		this.frameRefused |= !admitted;
+		return admitted;
+	}
+
+	/** Whether a frame was refused since the last call. */
+	boolean pollFrameRefused() {
+		boolean was = this.frameRefused;
+		this.frameRefused = false;
+		return was;
 	}
 
 	/** The connection's window, counted by dynamic streams. */

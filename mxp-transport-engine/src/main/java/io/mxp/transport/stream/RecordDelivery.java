@@ -112,6 +112,9 @@ final class RecordDelivery {
 			}
 		}
 		if (used < length) {
+			if (!this.context.mayKeep(length - used)) {
+				return;
+			}
 			this.reassembler.keep(offset + used, bytes, at + used, length - used,
 					!this.ordered && (boundary || used > 0));
 		}

@@ -67,6 +67,8 @@ public final class StreamMultiplexer {
 
 	private final MessageLatency latency;
 
+	private final StreamMemory memory;
+
 	private long maxDatagramBytes;
 
 	private long peerMaxDatagramBytes;
@@ -101,7 +103,8 @@ public final class StreamMultiplexer {
 		this.completion = new StreamCompletion(this.registry, this.queues, this.context, this.filler);
 		this.intake = new FrameIntake(this.registry, this.queues, this.budget, this.context, this.filler,
 				this.completion);
-		this.writing = new StreamWriting(this.queues, this.walker);
+		this.memory = new StreamMemory(this.context, this.queues.awaitingMemory(), this.registry);
+		this.writing = new StreamWriting(this.queues, this.walker, this.memory);
 		this.latency = new MessageLatency(this.registry, sink);
 		this.figures = new StreamFigures(this.registry, this.context, this.datagrams, this.filler.blockage());
 		onMaxPayload(1152);
@@ -159,8 +162,7 @@ public final class StreamMultiplexer {
 	}
 
 	/**
-	 * Takes one frame: STREAM_OPEN, STREAM_DATA, STREAM_FIN, DATAGRAM, or one of the
-	 * CONTROL frames MAX_DATA to STOP_SENDING.
+	 * Takes one frame of a stream or datagram, or CONTROL from MAX_DATA to STOP_SENDING.
 	 * @param frame a reader that stands on the frame
 	 * @throws ProtocolViolation where the peer breaks a rule
 	 */
@@ -283,7 +285,8 @@ public final class StreamMultiplexer {
 		if (this.walker.lengthAt(bytes, offset, length) != length) {
 			throw new IllegalArgumentException("a datagram is one whole message");
 		}
-		return this.datagrams.offer(datagramId, bytes, offset, length, nowNanos, expiryNanos);
+		return this.memory.admits(length)
+				&& this.datagrams.offer(datagramId, bytes, offset, length, nowNanos, expiryNanos);
 	}
 
 	/** Longest message that a datagram carries now; 0 where the peer takes none. */
@@ -360,6 +363,11 @@ public final class StreamMultiplexer {
 		finally {
 			this.delivering = false;
 		}
+	}
+
+	/** What the streams may take, and who waits for more. */
+	public StreamMemory memory() {
+		return this.memory;
 	}
 
 	/** What is open, buffered and queued now. */

@@ -25,6 +25,8 @@ final class StreamQueues {
 
 	private static final int BLOCKED_BIT = LOST_BIT << 5;
 
+	private static final int MEMORY_BIT = LOST_BIT << 6;
+
 	private final StreamQueue[] ready = new StreamQueue[StreamId.BANDS];
 
 	private final StreamQueue[] lost = new StreamQueue[StreamId.BANDS];
@@ -36,6 +38,8 @@ final class StreamQueues {
 	private final StreamQueue refused = new StreamQueue(REFUSED_BIT);
 
 	private final StreamQueue awaitingAssembly = new StreamQueue(ASSEMBLY_BIT);
+
+	private final StreamQueue awaitingMemory = new StreamQueue(MEMORY_BIT);
 
 	/** Streams that have something to send and lack credit. */
 	private int blocked;
@@ -70,6 +74,11 @@ final class StreamQueues {
 	/** Streams whose large record waits for room. */
 	StreamQueue awaitingAssembly() {
 		return this.awaitingAssembly;
+	}
+
+	/** Streams whose write was refused for lack of memory. */
+	StreamQueue awaitingMemory() {
+		return this.awaitingMemory;
 	}
 
 	/** The stream may have something new to send. */

@@ -174,17 +174,34 @@ final class StreamRegistry {
 	/** Forgets a stream that is over. */
 	void close(LiveStream stream) {
 		stream.close();
-		SendStream send = stream.send();
-		if (send != null) {
-			send.release();
-		}
-		ReceiveStream receive = stream.receive();
-		if (receive != null) {
-			receive.discard();
-		}
+		release(stream);
 		table(stream.id()).remove(stream.id());
 		if (!isMine(stream.id())) {
 			peerStreams(StreamId.isUnidirectional(stream.id())).onOver(StreamId.number(stream.id()));
+		}
+	}
+
+	/** Gives back the buffers of all streams; they stay, and nothing comes of them. */
+	void release() {
+		for (int band = 0; band < StreamId.BANDS; band++) {
+			release(this.bandsOut[band]);
+			release(this.bandsIn[band]);
+		}
+		for (StreamTable table : this.tables) {
+			for (int i = 0; i < table.size(); i++) {
+				release(table.at(i));
+			}
+		}
+	}
+
+	private static void release(@Nullable LiveStream stream) {
+		SendStream send = (stream != null) ? stream.send() : null;
+		if (send != null) {
+			send.release();
+		}
+		ReceiveStream receive = (stream != null) ? stream.receive() : null;
+		if (receive != null) {
+			receive.discard();
 		}
 	}
 

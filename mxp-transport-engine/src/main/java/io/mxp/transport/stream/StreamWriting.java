@@ -16,9 +16,12 @@ final class StreamWriting {
 
 	private final RecordWalker walker;
 
-	StreamWriting(StreamQueues queues, RecordWalker walker) {
+	private final StreamMemory memory;
+
+	StreamWriting(StreamQueues queues, RecordWalker walker, StreamMemory memory) {
 		this.queues = queues;
 		this.walker = walker;
+		this.memory = memory;
 	}
 
 	/** Writes whole records, all or nothing. */
@@ -38,7 +41,7 @@ final class StreamWriting {
 			throw new IllegalArgumentException(length + " bytes never fit into a stream that buffers "
 					+ send.capacityBytes() + ": write them in pieces");
 		}
-		if (send.accept(length) < length) {
+		if (send.accept(length) < length || !this.memory.admits(stream, length)) {
 			return false;
 		}
 		send.append(bytes, offset, length);
@@ -56,10 +59,11 @@ final class StreamWriting {
 			throw new IllegalArgumentException("an unordered stream takes whole messages");
 		}
 		int accepted = send.accept(length);
-		if (accepted > 0) {
-			send.append(bytes, offset, accepted);
-			this.queues.activate(stream);
+		if (accepted == 0 || !this.memory.admits(stream, accepted)) {
+			return 0;
 		}
+		send.append(bytes, offset, accepted);
+		this.queues.activate(stream);
 		return accepted;
 	}
 

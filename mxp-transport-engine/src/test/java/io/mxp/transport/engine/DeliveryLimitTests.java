@@ -7,6 +7,9 @@
 
 package io.mxp.transport.engine;
 
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 import io.mxp.transport.DeliveryConfig;
@@ -17,6 +20,7 @@ import io.mxp.transport.MxpConnection;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.observe.Counter;
+import io.mxp.transport.stream.ChunkPool;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,6 +84,70 @@ class DeliveryLimitTests {
 			gate.open();
 			assertThat(gate.nextMessage().payload()).hasSize(payload);
 		}
+	}
+
+	@Test
+	@Requirement({ "SEC-53", "S34" })
+	void theBuffersOfALoopHoldTheirLimitAndWhatIsMoreComesAgain() {
+		Gate gate = new Gate();
+		int limit = 1 << 20;
+		int messages = 2 * limit / PAYLOAD;
+		try (TransportPair pair = TransportPair.with(gate)
+			.server((config) -> config.withFlow(config.flow().withBufferLimitBytes(limit))
+				.withDelivery(new DeliveryConfig(config.delivery().mode(), QUEUE, QUEUE)))
+			.start()) {
+			MxpConnection connection = pair.connect();
+			for (int sent = 0; sent < messages;) {
+				byte[] payload = TransportPair.content(PAYLOAD, sent);
+				sent += connection.send(MessageType.AGENT_HEARTBEAT, 0, payload, 0, PAYLOAD) ? 1 : 0;
+			}
+			// Less than the band's window, so that only the limit holds it back.
+			Await.until("something finds no memory", () -> pair.server().snapshot().drops().containsKey("NO_MEMORY"));
+			assertThat(pair.server().snapshot().bufferedReceiveBytes()).isLessThanOrEqualTo(limit);
+			gate.open();
+			// A band is not ordered: what came again comes later, and once.
+			Set<ByteBuffer> missing = new HashSet<>();
+			for (int i = 0; i < messages; i++) {
+				missing.add(ByteBuffer.wrap(TransportPair.content(PAYLOAD, i)));
+			}
+			for (int i = 0; i < messages; i++) {
+				assertThat(missing.remove(ByteBuffer.wrap(gate.nextMessage().payload()))).isTrue();
+			}
+			assertThat(missing).isEmpty();
+		}
+	}
+
+	@Test
+	@Requirement({ "SEC-53", "S34" })
+	void whatASenderHasNoMemoryForWaitsAndArrives() {
+		Gate gate = new Gate();
+		int limit = 1 << 20;
+		try (TransportPair pair = TransportPair.with(gate)
+			.server((config) -> config
+				.withFlow(config.flow()
+					.withBandWindowBytes(QUEUE)
+					.withMaxWindowBytes(config.flow().maxConnectionWindowBytes(), config.flow().maxStreamWindowBytes(),
+							QUEUE))
+				.withDelivery(new DeliveryConfig(config.delivery().mode(), QUEUE, QUEUE)))
+			.client((config) -> config.withFlow(config.flow().withBufferLimitBytes(limit)))
+			.start()) {
+			MxpConnection connection = pair.connect();
+			int sent = 0;
+			// The band takes 4 MiB, its buffers 1 MiB: the rest waits before them.
+			while (buffers(pair).refusals() == 0) {
+				byte[] payload = TransportPair.content(PAYLOAD, sent);
+				sent += connection.send(MessageType.AGENT_HEARTBEAT, 0, payload, 0, PAYLOAD) ? 1 : 0;
+			}
+			assertThat(buffers(pair).bytesInUse()).isLessThanOrEqualTo(limit);
+			gate.open();
+			for (int i = 0; i < sent; i++) {
+				assertThat(gate.nextMessage().payload()).isEqualTo(TransportPair.content(PAYLOAD, i));
+			}
+		}
+	}
+
+	private static ChunkPool buffers(TransportPair pair) {
+		return pair.client().loops().get(0).endpoint().connectionSettings().buffers();
 	}
 
 	/** Takes nothing before it is opened. */

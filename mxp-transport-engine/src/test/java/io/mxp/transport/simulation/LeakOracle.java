@@ -77,6 +77,8 @@ final class LeakOracle {
 			this.simulation.check(endpoint.connectionCount() == 0, peer.name() + " keeps connections");
 			this.simulation.check(endpoint.connectionIdCount() == 0,
 					peer.name() + " keeps " + endpoint.connectionIdCount() + " connection ids");
+			long buffered = endpoint.connectionSettings().buffers().bytesInUse();
+			this.simulation.check(buffered == 0, peer.name() + " keeps " + buffered + " bytes of buffers");
 			this.simulation.check(endpoint.timerCount() == 0,
 					peer.name() + " keeps " + endpoint.timerCount() + " timers");
 		}

@@ -48,7 +48,8 @@ public final class Scenarios {
 			new Scenario("S28", "half of the ACKs lost", PathScenarios::lostAcks),
 			new Scenario("S30", "lost close, both close, close during the handshake", OutageScenarios::closes),
 			new Scenario("S32", "datagrams at 10 x the rate", DatagramScenarios::burst),
-			new Scenario("S33", "hours of little traffic, keys changed every minute", SoakScenario::run));
+			new Scenario("S33", "hours of little traffic, keys changed every minute", SoakScenario::run), new Scenario(
+					"S34", "random API calls, 5 % loss, memory refused 1 in 100", RandomApi::withAllocationFailures));
 
 	private Scenarios() {
 	}

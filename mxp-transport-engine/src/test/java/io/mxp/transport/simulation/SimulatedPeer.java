@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 import io.mxp.transport.DebugConfig;
@@ -144,6 +145,19 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.endpoint.stopAccepting();
 	}
 
+	/** From now on memory for buffers is refused with this probability. */
+	public void failAllocations(double probability) {
+		SplittableRandom chance = this.simulation.seeds().stream(this.name + " memory");
+		this.endpoint.connectionSettings()
+			.buffers()
+			.gate((bytesInUse, moreBytes) -> chance.nextDouble() >= probability);
+	}
+
+	/** How often memory was refused. */
+	public long allocationFailures() {
+		return this.endpoint.connectionSettings().buffers().refusals();
+	}
+
 	/** Is seen under another port from now on. */
 	public void rebindPort(int port) {
 		this.simulation.network().rebind(this.host, new InetSocketAddress(address().getAddress(), port));
@@ -230,7 +244,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		DropReason reason = this.endpoint.onDatagram(this.simulation.nowNanos(), datagram.from(), received, 0,
 				received.length);
 		this.busy = false;
-		boolean accepted = reason == DropReason.NONE;
+		boolean accepted = reason == DropReason.NONE || reason == DropReason.NO_MEMORY;
 		this.amplification.onReceived(header, received.length, accepted);
 		if (accepted) {
 			if (forged) {

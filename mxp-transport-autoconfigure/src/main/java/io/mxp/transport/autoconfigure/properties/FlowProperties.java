@@ -74,6 +74,12 @@ public class FlowProperties {
 	 */
 	private DataSize assemblyBudget = DataSize.ofBytes(67_109_024);
 
+	/**
+	 * Bytes that the buffers of all streams of one event loop may hold, both ways; 0 for
+	 * half of the heap, shared by the event loops.
+	 */
+	private DataSize bufferLimit = DataSize.ofBytes(0);
+
 	public DataSize getConnectionWindow() {
 		return this.connectionWindow;
 	}
@@ -128,6 +134,14 @@ public class FlowProperties {
 
 	public void setAgentBudget(DataSize agentBudget) {
 		this.agentBudget = agentBudget;
+	}
+
+	public DataSize getBufferLimit() {
+		return this.bufferLimit;
+	}
+
+	public void setBufferLimit(DataSize bufferLimit) {
+		this.bufferLimit = bufferLimit;
 	}
 
 	public int getMaxStreamsBidirectional() {
