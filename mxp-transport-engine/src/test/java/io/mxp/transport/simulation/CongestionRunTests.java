@@ -10,6 +10,7 @@ package io.mxp.transport.simulation;
 import java.util.stream.LongStream;
 
 import io.mxp.transport.Requirement;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,30 @@ class CongestionRunTests {
 		assertThat(report.queueP50Bdp()).isLessThanOrEqualTo(0.1);
 		assertThat(report.queueP95Bdp()).isLessThanOrEqualTo(0.3);
 		assertThat(CongestionRuns.switches(report)).isZero();
+	}
+
+	@Test
+	@Requirement("REL-29")
+	void heavyRandomLossIsBorneWithoutAFallback() {
+		BulkReport report = CongestionRuns.oneFlow("bbr", CongestionRuns.HEAVY_LOSS, 11);
+		// Four of five packets arrive at best.
+		assertThat(report.utilization()).isBetween(0.5, 0.8001);
+		assertThat(CongestionRuns.switches(report)).isZero();
+	}
+
+	@Test
+	@Requirement("REL-29")
+	void strangersWhoFillTheQueueBringTheFallbackAndItEndsBehindThem() {
+		long second = 1_000_000_000L;
+		BulkReport report = BulkRun.over(CongestionRuns.link(), 11)
+			.flow("bbr", 0)
+			.burst(10 * second, 10 * second, 1.2)
+			.measureFrom(30 * second)
+			.run(40 * second);
+		assertThat(CongestionRuns.switches(report)).isEqualTo(2);
+		assertThat(CongestionRuns.leastSecondsBetweenSwitches(report.flows().get(0).samples()))
+			.isGreaterThanOrEqualTo(4.9);
+		assertThat(report.utilization()).isGreaterThanOrEqualTo(0.95);
 	}
 
 	@ParameterizedTest
