@@ -21,8 +21,9 @@ package io.mxp.transport;
  * @param episodesUndone episodes taken back because all their losses were spurious
  * @param persistentCongestions how often all was lost over three probe timeouts
  * @param fallbackSwitches how often it gave way to its fallback, or took over from it
+ * @param ecn what is known of ECN on the path: OFF, TESTING, UNKNOWN, CAPABLE, FAILED
  */
 public record CongestionStatistics(String controller, String state, long pacingRateBytesPerSecond,
 		long bandwidthBytesPerSecond, long minRttNanos, long statesEntered, long congestionEvents, long episodesUndone,
-		long persistentCongestions, long fallbackSwitches) {
+		long persistentCongestions, long fallbackSwitches, String ecn) {
 }

@@ -27,14 +27,16 @@ import java.util.Objects;
  * @param initialWindowPackets congestion window at the start, in packets of full size
  * (RFC 9002 §7.2: 10); 2 to 1,000
  * @param maxWindowBytes the congestion window never grows past this; 64 KiB to 1 GiB
+ * @param ecn whether packets are marked as ECN-capable and marks of congestion heeded
+ * (RFC 9000 §13.4), where the socket driver can set and read marks; none can so far
  */
 public record RecoveryConfig(String congestionControl, long initialRttNanos, long maxAckDelayNanos, int packetThreshold,
-		int ackEveryPackets, int initialWindowPackets, long maxWindowBytes) {
+		int ackEveryPackets, int initialWindowPackets, long maxWindowBytes, boolean ecn) {
 
 	private static final long MILLISECOND = 1_000_000;
 
 	private static final RecoveryConfig DEFAULTS = new RecoveryConfig("newreno", 333 * MILLISECOND, 25 * MILLISECOND, 3,
-			2, 10, 16 << 20);
+			2, 10, 16 << 20, true);
 
 	/**
 	 * Checks every setting.
@@ -61,12 +63,17 @@ public record RecoveryConfig(String congestionControl, long initialRttNanos, lon
 
 	public RecoveryConfig withCongestionControl(String name) {
 		return new RecoveryConfig(name, this.initialRttNanos, this.maxAckDelayNanos, this.packetThreshold,
-				this.ackEveryPackets, this.initialWindowPackets, this.maxWindowBytes);
+				this.ackEveryPackets, this.initialWindowPackets, this.maxWindowBytes, this.ecn);
 	}
 
 	public RecoveryConfig withMaxWindowBytes(long bytes) {
 		return new RecoveryConfig(this.congestionControl, this.initialRttNanos, this.maxAckDelayNanos,
-				this.packetThreshold, this.ackEveryPackets, this.initialWindowPackets, bytes);
+				this.packetThreshold, this.ackEveryPackets, this.initialWindowPackets, bytes, this.ecn);
+	}
+
+	public RecoveryConfig withEcn(boolean value) {
+		return new RecoveryConfig(this.congestionControl, this.initialRttNanos, this.maxAckDelayNanos,
+				this.packetThreshold, this.ackEveryPackets, this.initialWindowPackets, this.maxWindowBytes, value);
 	}
 
 	private static void check(String name, long value, long smallest, long largest) {

@@ -24,12 +24,13 @@ class RecoveryConfigTests {
 		assertThat(config.ackEveryPackets()).isEqualTo(2);
 		assertThat(config.initialWindowPackets()).isEqualTo(10);
 		assertThat(config.maxWindowBytes()).isEqualTo(16 << 20);
+		assertThat(config.ecn()).isTrue();
 	}
 
 	@Test
 	void aSettingOutOfRangeIsNamedWithItsRange() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new RecoveryConfig("newreno", 333_000_000, 25_000_000, 2, 2, 10, 16 << 20))
+			.isThrownBy(() -> new RecoveryConfig("newreno", 333_000_000, 25_000_000, 2, 2, 10, 16 << 20, true))
 			.withMessage("packetThreshold is 2 and must be between 3 and 64");
 		assertThatIllegalArgumentException().isThrownBy(() -> RecoveryConfig.defaults().withMaxWindowBytes(1_000))
 			.withMessageContaining("maxWindowBytes is 1000");

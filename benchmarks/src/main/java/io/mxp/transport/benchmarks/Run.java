@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.benchmarks.peer.Values;
 
 /**
@@ -84,6 +85,9 @@ abstract class Run {
 			.with("driver", window.driver())
 			.with("idle", BenchOptions.lower(this.options.idle()))
 			.with("delivery", this.options.deliveryName())
+			.with("congestion",
+					this.options.congestionControl().isEmpty() ? RecoveryConfig.defaults().congestionControl()
+							: this.options.congestionControl())
 			.with("seconds", window.seconds())
 			.with("senderCpuSeconds", window.senderCpuSeconds())
 			.with("receiverCpuSeconds", window.receiverCpuSeconds())

@@ -22,12 +22,13 @@ class BenchOptionsTests {
 
 	@Test
 	void readsEveryOption() {
-		BenchOptions options = BenchOptions.parse(List.of("--suite", "chacha", "--jdk=25", "--mtu", "8192", "--seconds",
-				"3", "--warmup=1", "--driver", "nio", "--idle", "spin", "--delivery", "thread", "--type", "heartbeat",
-				"--size", "100", "--rate", "10000", "--streams", "50", "--jfr", "recordings", "--json"));
+		BenchOptions options = BenchOptions
+			.parse(List.of("--suite", "chacha", "--jdk=25", "--mtu", "8192", "--seconds", "3", "--warmup=1", "--driver",
+					"nio", "--idle", "spin", "--delivery", "thread", "--type", "heartbeat", "--size", "100", "--rate",
+					"10000", "--streams", "50", "--congestion", "cubic", "--jfr", "recordings", "--json"));
 		assertThat(options).isEqualTo(new BenchOptions(CipherSuite.CHACHA20_POLY1305_SHA256, 25, 8192, 3, 1,
 				SocketConfig.Driver.NIO, SocketConfig.Idle.SPIN, DeliveryConfig.Mode.THREAD,
-				MessageType.AGENT_HEARTBEAT, 100, 10_000, 50, "recordings", true));
+				MessageType.AGENT_HEARTBEAT, 100, 10_000, 50, "cubic", "recordings", true));
 	}
 
 	@Test

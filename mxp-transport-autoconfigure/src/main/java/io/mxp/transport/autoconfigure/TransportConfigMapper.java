@@ -103,7 +103,7 @@ final class TransportConfigMapper {
 		RecoveryProperties recovery = this.properties.getRecovery();
 		return new RecoveryConfig(recovery.getCongestionControl(), recovery.getInitialRtt().toNanos(),
 				recovery.getMaxAckDelay().toNanos(), recovery.getPacketThreshold(), recovery.getAckEveryPackets(),
-				recovery.getInitialWindowPackets(), recovery.getMaxWindow().toBytes());
+				recovery.getInitialWindowPackets(), recovery.getMaxWindow().toBytes(), recovery.isEcn());
 	}
 
 	private FlowConfig flow() {

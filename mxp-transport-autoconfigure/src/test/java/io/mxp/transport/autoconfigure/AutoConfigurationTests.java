@@ -191,9 +191,10 @@ class AutoConfigurationTests {
 					"mxp.transport.scheduler.mapping.stream=background",
 					"mxp.transport.scheduler.critical.overflow=wait",
 					"mxp.transport.scheduler.background.overflow=refuse", "mxp.transport.flow.agent-budget=3MB",
-					"mxp.transport.flow.buffer-limit=9MB", "mxp.transport.datagram.weight=3",
-					"mxp.transport.datagram.time-to-live=50ms", "mxp.transport.recovery.congestion-control=cubic",
-					"mxp.transport.recovery.max-window=1MB", "mxp.transport.delivery.command-queue=2MB",
+					"mxp.transport.flow.buffer-limit=9MB",
+					"mxp.transport.datagram.weight=3", "mxp.transport.datagram.time-to-live=50ms",
+					"mxp.transport.recovery.congestion-control=cubic", "mxp.transport.recovery.max-window=1MB",
+					"mxp.transport.recovery.ecn=false", "mxp.transport.delivery.command-queue=2MB",
 					"mxp.transport.server.max-connections=7", "mxp.transport.server.max-handshakes=3")
 			.run((context) -> {
 				TransportConfig config = config(context);
@@ -220,6 +221,7 @@ class AutoConfigurationTests {
 				assertThat(config.datagram().timeToLive()).isEqualTo(Duration.ofMillis(50));
 				assertThat(config.recovery().congestionControl()).isEqualTo("cubic");
 				assertThat(config.recovery().maxWindowBytes()).isEqualTo(1 << 20);
+				assertThat(config.recovery().ecn()).isFalse();
 				assertThat(config.delivery().commandQueueBytes()).isEqualTo(2 << 20);
 				assertThat(config.server().maxConnections()).isEqualTo(7);
 				assertThat(config.server().maxHandshakes()).isEqualTo(3);

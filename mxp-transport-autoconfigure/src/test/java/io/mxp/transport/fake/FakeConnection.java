@@ -174,7 +174,7 @@ final class FakeConnection implements MxpConnection {
 	public CompletableFuture<ConnectionStatistics> statistics() {
 		return CompletableFuture
 			.completedFuture(new ConnectionStatistics("Established", 1, 2, 3, 4, 5, 1_200, 7, 8, 9, 10, 11, 12, 13, 14,
-					15, 16, new CongestionStatistics("bbr", "STARTUP", 17, 18, 19, 20, 21, 22, 23, 24)));
+					15, 16, new CongestionStatistics("bbr", "STARTUP", 17, 18, 19, 20, 21, 22, 23, 24, "OFF")));
 	}
 
 	@Override

@@ -107,16 +107,18 @@ public final class Connection {
 	/**
 	 * A datagram of this connection arrived.
 	 * @param bytes decrypted in place
+	 * @param ecn how it was marked, see {@link io.mxp.transport.packet.Ecn}
 	 * @return {@link DropReason#NONE} where it was authentic and new
 	 */
-	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
-		return this.receiver.onDatagram(nowNanos, from, bytes, offset, length);
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
+		return this.receiver.onDatagram(nowNanos, from, bytes, offset, length, ecn);
 	}
 
 	/** The packet that opened the connection, already decrypted by its session. */
-	public void onOpenedPacket(long nowNanos, byte[] bytes, int offset, int payloadLength, int datagramLength) {
+	public void onOpenedPacket(long nowNanos, byte[] bytes, int offset, int payloadLength, int datagramLength,
+			int ecn) {
 		this.path.onReceived(datagramLength);
-		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength);
+		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength, ecn);
 	}
 
 	/**

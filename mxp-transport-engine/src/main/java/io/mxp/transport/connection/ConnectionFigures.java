@@ -47,7 +47,7 @@ public final class ConnectionFigures {
 				congestion.times(CongestionSignal.STATE_ENTERED), congestion.times(CongestionSignal.CONGESTION),
 				congestion.times(CongestionSignal.SPURIOUS_UNDONE),
 				congestion.times(CongestionSignal.PERSISTENT_CONGESTION),
-				congestion.times(CongestionSignal.FALLBACK_SWITCHED));
+				congestion.times(CongestionSignal.FALLBACK_SWITCHED), congestion.ecn().name());
 	}
 
 	private String stateName() {

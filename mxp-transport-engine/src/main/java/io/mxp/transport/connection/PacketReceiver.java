@@ -48,7 +48,7 @@ final class PacketReceiver {
 		this.dispatcher = new FrameDispatcher(connection);
 	}
 
-	DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+	DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
 		if (this.connection.state() == ConnectionState.CLOSED) {
 			return DropReason.CLOSED;
 		}
@@ -71,7 +71,7 @@ final class PacketReceiver {
 		if (payload < 0) {
 			return DropReason.values()[-payload];
 		}
-		return onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload);
+		return onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload, ecn);
 	}
 
 	private DropReason checkInitial(byte[] bytes, int offset, int length) {
@@ -89,7 +89,7 @@ final class PacketReceiver {
 		return DropReason.NONE;
 	}
 
-	DropReason onOpenedPacket(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength) {
+	DropReason onOpenedPacket(long nowNanos, byte[] bytes, int payloadOffset, int payloadLength, int ecn) {
 		int type = this.session.packetType();
 		long packetNumber = this.session.packetNumber();
 		this.packetsReceived++;
@@ -118,7 +118,7 @@ final class PacketReceiver {
 			if (!refused && (application || !life.isConfirmed())) {
 				this.connection.recovery()
 					.onPacketReceived(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, packetNumber,
-							nowNanos, eliciting, 0);
+							nowNanos, eliciting, ecn);
 			}
 		}
 		catch (ProtocolViolation violation) {

@@ -102,6 +102,7 @@ final class PacketSender {
 			return this.closing.fill(nowNanos, batch);
 		}
 		this.mtuProber.beforeSending();
+		batch.ecn(this.connection.recovery().ecn().mark());
 		this.connection.recovery().setAmplificationLimited(this.connection.path().allowance() < MIN_ROOM);
 		SecureSession session = this.connection.session();
 		while (true) {

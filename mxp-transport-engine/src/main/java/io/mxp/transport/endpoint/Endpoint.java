@@ -22,6 +22,7 @@ import io.mxp.transport.connection.ConnectionSettings;
 import io.mxp.transport.connection.ConnectionState;
 import io.mxp.transport.connection.TransportParameters;
 import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.TransmitBatch;
@@ -106,20 +107,26 @@ public final class Endpoint {
 		return this.connectionSettings;
 	}
 
+	/** A datagram arrived at a socket that does not tell how it was marked. */
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		return onDatagram(nowNanos, from, bytes, offset, length, Ecn.NONE);
+	}
+
 	/**
 	 * A datagram arrived.
 	 * @param bytes decrypted in place
+	 * @param ecn how it was marked, one of {@link Ecn}
 	 * @return why it was dropped, or {@link DropReason#NONE}
 	 */
-	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
-		DropReason reason = receive(nowNanos, from, bytes, offset, length);
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
+		DropReason reason = receive(nowNanos, from, bytes, offset, length, ecn);
 		if (reason != DropReason.NONE) {
 			this.drops.count(reason);
 		}
 		return reason;
 	}
 
-	private DropReason receive(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+	private DropReason receive(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
 		if (length < PacketHeader.MIN_PACKET_LENGTH) {
 			return DropReason.TOO_SHORT;
 		}
@@ -133,19 +140,19 @@ public final class Endpoint {
 			touch(track(connection));
 			this.listener.onConnectionIdAdded(connection, connection.ids().local());
 			this.listener.onConnectionIdAdded(connection, connection.ids().original());
-			return begin(nowNanos, connection, bytes, offset, length);
+			return begin(nowNanos, connection, bytes, offset, length, ecn);
 		}
-		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length);
+		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length, ecn);
 		if (reason == DropReason.NONE || reason == DropReason.NO_MEMORY) {
 			touch(slot(connection));
 		}
 		return reason;
 	}
 
-	private DropReason begin(long nowNanos, Connection connection, byte[] bytes, int offset, int length) {
+	private DropReason begin(long nowNanos, Connection connection, byte[] bytes, int offset, int length, int ecn) {
 		Admission.Refusal refusal = this.admission.refusal();
 		if (refusal == Admission.Refusal.NONE) {
-			connection.onOpenedPacket(nowNanos, bytes, offset, this.admission.payloadLength(), length);
+			connection.onOpenedPacket(nowNanos, bytes, offset, this.admission.payloadLength(), length, ecn);
 		}
 		else {
 			connection.refuse(nowNanos, length, refusal.code(), refusal.text());

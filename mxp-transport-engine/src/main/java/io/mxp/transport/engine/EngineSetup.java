@@ -119,15 +119,18 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	/**
-	 * Where datagrams may be cut into fragments, a probe that arrives says nothing: then
-	 * they have the size that every path carries.
+	 * Where the socket cannot set and read ECN marks there are none. Where datagrams may
+	 * be cut into fragments, a probe that arrives says nothing: then they have the size
+	 * that every path carries.
 	 */
 	private TransportConfig forPort(DatagramPort port) {
 		SocketConfig socket = this.config.socket();
+		TransportConfig fitting = port.carriesEcn() ? this.config
+				: this.config.withRecovery(this.config.recovery().withEcn(false));
 		if (!socket.pathMtuDiscovery() || port.dontFragment()) {
-			return this.config;
+			return fitting;
 		}
-		return this.config
+		return fitting
 			.withSocket(socket.withPathMtuDiscovery(false).withMaxDatagramBytes(SocketConfig.MIN_DATAGRAM_BYTES));
 	}
 

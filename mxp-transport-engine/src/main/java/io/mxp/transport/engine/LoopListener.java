@@ -25,12 +25,16 @@ import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.VerificationRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hears what happens on the connections of one event loop and hands it to the application
  * by way of the delivery. On the event loop.
  */
 final class LoopListener implements ConnectionListener {
+
+	private static final Logger logger = LoggerFactory.getLogger(LoopListener.class);
 
 	private final Delivery delivery;
 
@@ -181,17 +185,23 @@ final class LoopListener implements ConnectionListener {
 
 	@Override
 	public CongestionObserver congestion() {
-		return (connection, signal, state, nowNanos) -> count(signal);
+		return this::onCongestion;
 	}
 
-	private void count(CongestionSignal signal) {
+	private void onCongestion(Connection connection, CongestionSignal signal, String state, long nowNanos) {
 		this.loop.count(switch (signal) {
 			case STATE_ENTERED -> Counter.CONGESTION_STATES_ENTERED;
 			case CONGESTION -> Counter.CONGESTION_EVENTS;
 			case SPURIOUS_UNDONE -> Counter.CONGESTION_EVENTS_UNDONE;
 			case PERSISTENT_CONGESTION -> Counter.PERSISTENT_CONGESTIONS;
 			case FALLBACK_SWITCHED -> Counter.CONGESTION_FALLBACK_SWITCHES;
+			case ECN_VALIDATED -> Counter.ECN_VALIDATED_PATHS;
+			case ECN_FAILED -> Counter.ECN_FAILED_PATHS;
 		});
+		if (logger.isDebugEnabled()) {
+			logger.debug("Congestion control of the connection to {}: {}, state {}", connection.remoteAddress(), signal,
+					state);
+		}
 	}
 
 	// ---- messages

@@ -43,6 +43,10 @@ public enum Counter {
 	CONGESTION_STATES_ENTERED("Times that a congestion controller changed its state"),
 	/** Times that a congestion controller gave way to its fallback or took over again. */
 	CONGESTION_FALLBACK_SWITCHES("Times that a congestion controller gave way to its fallback or took over again"),
+	/** Paths that carry ECN marks. */
+	ECN_VALIDATED_PATHS("Paths that carry ECN marks"),
+	/** Paths that lose or change ECN marks. */
+	ECN_FAILED_PATHS("Paths that lose or change ECN marks"),
 	/** Frames sent again because their packet was lost. */
 	FRAMES_RETRANSMITTED("Frames sent again because their packet was lost"),
 	/** Datagrams dropped before anything of them was believed. */

@@ -48,6 +48,8 @@ public final class TransmitBatch {
 
 	private boolean full;
 
+	private int ecn;
+
 	/** Where the packet that is being built must end. */
 	private int guardedEnd;
 
@@ -76,6 +78,7 @@ public final class TransmitBatch {
 		this.packets = 0;
 		this.segmentBytes = 0;
 		this.full = false;
+		this.ecn = Ecn.NONE;
 		if (this.start > 0 && !this.guards.isIntact(this.bytes, this.start, this.start + ARRAY_BYTES)) {
 			this.guards.lay(this.bytes, this.start, this.start + ARRAY_BYTES);
 		}
@@ -89,6 +92,16 @@ public final class TransmitBatch {
 	/** What guards the packets. */
 	public GuardZones guards() {
 		return this.guards;
+	}
+
+	/** What all packets of the batch are marked with, one of {@link Ecn}. */
+	public int ecn() {
+		return this.ecn;
+	}
+
+	/** To be set before the first packet. */
+	public void ecn(int mark) {
+		this.ecn = mark;
 	}
 
 	public byte[] array() {

@@ -30,6 +30,9 @@ final class AckOutcome {
 
 	long lowestSpuriousSentNanos;
 
+	/** Packets acknowledged for the first time that left with an ECN mark. */
+	int markedAcked;
+
 	int lostCount;
 
 	/**
@@ -43,6 +46,7 @@ final class AckOutcome {
 		this.ackedEliciting = false;
 		this.spuriousCount = 0;
 		this.lowestSpurious = Long.MAX_VALUE;
+		this.markedAcked = 0;
 		this.lostCount = 0;
 		this.longestLossRunNanos = 0;
 	}

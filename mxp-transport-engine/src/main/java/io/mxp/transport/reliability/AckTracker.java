@@ -7,6 +7,7 @@
 
 package io.mxp.transport.reliability;
 
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameReader;
 import io.mxp.transport.packet.FrameWriter;
 

@@ -35,13 +35,6 @@ final class Bbr implements CongestionController {
 	/** Window in bandwidth-delay products once the pipe is full. */
 	private static final double WINDOW_GAIN = 1.5;
 
-	private static final double BETA = 0.7;
-
-	/** Share of inflight_hi that is used while nothing is probed. */
-	private static final double HEADROOM = 0.85;
-
-	private static final double HI_GROWTH = 0.25;
-
 	/** A round whose quickest packet took this many least round trips met a queue. */
 	private static final double QUEUED = 1.1;
 
@@ -56,8 +49,6 @@ final class Bbr implements CongestionController {
 	private static final long PROBE_RTT_NANOS = 200_000_000L;
 
 	private static final int BURSTS_IN_FLIGHT = 3;
-
-	private static final long UNLIMITED = Long.MAX_VALUE;
 
 	private enum State {
 
@@ -79,11 +70,7 @@ final class Bbr implements CongestionController {
 
 	private long window;
 
-	private long inflightHi;
-
-	private long bandwidthLo;
-
-	private long hiBeforeEpisode;
+	private final BbrBounds bounds = new BbrBounds();
 
 	private long peakInFlight;
 
@@ -102,6 +89,12 @@ final class Bbr implements CongestionController {
 	private long windowBeforeProbe;
 
 	private boolean lossInPhase;
+
+	/**
+	 * The queue marked packets of this round with CE: as clear a sign as loss with a
+	 * queue.
+	 */
+	private boolean markedInRound;
 
 	private double pacingRate;
 
@@ -205,29 +198,29 @@ final class Bbr implements CongestionController {
 		askFallback(now);
 		boolean lossy = this.path.lastLossPerMille() > LOSS_PER_MILLE;
 		if (!sample.isApplicationLimited()) {
-			this.pipe.onRound(this.path.bandwidth(), lossy, this.lossesInRound);
+			this.pipe.onRound(this.path.bandwidth(), lossy, this.lossesInRound, this.markedInRound);
 		}
-		if (lossy && this.path.lastRoundWasQueued(QUEUED)) {
-			long base = Math.min(this.peakInFlight, this.inflightHi);
-			this.inflightHi = Math.max((long) (BETA * base), minimumWindow());
-			this.bandwidthLo = Math.max((long) (BETA * Math.min(this.bandwidthLo, this.path.bandwidth())),
-					sample.rateBytesPerSecond());
+		if (this.markedInRound || (lossy && this.path.lastRoundWasQueued(QUEUED))) {
+			// A bounded rate would never bring the share of phase 1.25 into flight.
+			this.lossInPhase = true;
+			this.bounds.giveWay(this.peakInFlight, minimumWindow(), this.path.bandwidth(), sample.rateBytesPerSecond());
 		}
 		this.lossesInRound = 0;
+		this.markedInRound = false;
 		this.peakInFlight = sample.bytesInFlight();
 	}
 
 	private void askFallback(long now) {
 		boolean wasAway = this.fallback.isAway();
 		boolean settled = this.state == State.PROBE_BW || this.state == State.PROBE_RTT;
-		boolean away = this.fallback.onRound(this.path.lastLossPerMille(), settled, now);
+		boolean away = this.fallback.onRound(this.path.lastLossPerMille(), this.path.lastRoundWasQueued(QUEUED),
+				settled, now);
 		if (away && !wasAway) {
 			this.cubic.startAt(Math.min(this.window, Math.max(this.path.bdpBytes(), minimumWindow())));
 		}
 		else if (wasAway && !away) {
 			this.window = this.cubic.windowBytes();
-			this.inflightHi = UNLIMITED;
-			this.bandwidthLo = UNLIMITED;
+			this.bounds.reset();
 			enterProbeBandwidth(now);
 		}
 	}
@@ -250,22 +243,22 @@ final class Bbr implements CongestionController {
 			case 1 -> elapsed || sample.bytesInFlight() <= target(1);
 			default -> elapsed;
 		};
-		if (this.phase == 0 && this.inflightHi != UNLIMITED
-				&& sample.priorBytesInFlight() + 3L * this.maxDatagramSize >= this.inflightHi) {
-			this.inflightHi += (long) (HI_GROWTH * sample.ackedBytes());
+		if (this.phase == 0) {
+			this.bounds.onProbed(sample.priorBytesInFlight(), (long) EXTRA_PACKETS * this.maxDatagramSize,
+					sample.ackedBytes());
 		}
 		if (over) {
 			this.phase = (this.phase + 1) % (CRUISE_PHASES + 2);
 			this.phaseStartNanos = now;
 			this.lossInPhase = false;
 			if (this.phase == 0) {
-				this.bandwidthLo = UNLIMITED;
+				this.bounds.forgetBandwidthLo();
 			}
 		}
 	}
 
 	private long target(double gain) {
-		return Math.min((long) (gain * this.path.bdpBytes()), this.inflightHi);
+		return Math.min((long) (gain * this.path.bdpBytes()), this.bounds.inflightHi());
 	}
 
 	private void enterProbeRtt() {
@@ -309,7 +302,7 @@ final class Bbr implements CongestionController {
 	}
 
 	private void updateRate() {
-		double rate = gain() * Math.min(this.path.bandwidth(), this.bandwidthLo);
+		double rate = gain() * this.bounds.bandwidth(this.path.bandwidth());
 		// In STARTUP a low first sample slows nothing.
 		if (this.pipe.isFilled() || rate > this.pacingRate) {
 			this.pacingRate = rate;
@@ -329,8 +322,7 @@ final class Bbr implements CongestionController {
 		else if (this.window < target || sample.deliveredBytes() < initialWindow()) {
 			this.window = grown;
 		}
-		long most = (this.state == State.PROBE_BW && this.phase != 0 && this.inflightHi != UNLIMITED)
-				? (long) (HEADROOM * this.inflightHi) : this.inflightHi;
+		long most = this.bounds.most(this.state == State.PROBE_BW && this.phase != 0);
 		this.window = Math.min(Math.min(this.window, most), this.config.maxWindowBytes());
 		if (this.state == State.PROBE_RTT) {
 			this.window = Math.min(this.window, probeRttWindow());
@@ -344,7 +336,9 @@ final class Bbr implements CongestionController {
 
 	@Override
 	public void onCongestionEvent(long nowNanos, boolean ecn) {
-		this.hiBeforeEpisode = this.inflightHi;
+		this.bounds.onEpisode();
+		this.markedInRound |= ecn;
+		this.lossInPhase |= ecn;
 		if (this.fallback.isAway()) {
 			this.cubic.onCongestionEvent(nowNanos, ecn);
 		}
@@ -352,8 +346,7 @@ final class Bbr implements CongestionController {
 
 	@Override
 	public void onSpuriousEpisode() {
-		this.inflightHi = Math.max(this.inflightHi, this.hiBeforeEpisode);
-		this.bandwidthLo = UNLIMITED;
+		this.bounds.undo();
 		if (this.fallback.isAway()) {
 			this.cubic.onSpuriousEpisode();
 		}
@@ -374,9 +367,7 @@ final class Bbr implements CongestionController {
 		this.fallback.reset();
 		this.cubic.onPathChanged();
 		this.window = initialWindow();
-		this.inflightHi = UNLIMITED;
-		this.bandwidthLo = UNLIMITED;
-		this.hiBeforeEpisode = UNLIMITED;
+		this.bounds.reset();
 		this.pipe.reset();
 		this.pacingRate = 0;
 	}

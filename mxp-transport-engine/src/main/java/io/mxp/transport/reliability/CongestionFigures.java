@@ -19,9 +19,12 @@ public final class CongestionFigures {
 
 	private final RttEstimator rtt;
 
-	CongestionFigures(CongestionController controller, RttEstimator rtt) {
+	private final EcnValidation ecn;
+
+	CongestionFigures(CongestionController controller, RttEstimator rtt, EcnValidation ecn) {
 		this.controller = controller;
 		this.rtt = rtt;
+		this.ecn = ecn;
 	}
 
 	void count(CongestionSignal signal) {
@@ -41,6 +44,11 @@ public final class CongestionFigures {
 	/** The state that the controller is in. */
 	public String state() {
 		return this.controller.state();
+	}
+
+	/** What is known of ECN on the path. */
+	public EcnValidation.State ecn() {
+		return this.ecn.state();
 	}
 
 	/** What may be in flight. */

@@ -25,6 +25,12 @@ public enum CongestionSignal {
 	PERSISTENT_CONGESTION,
 
 	/** The controller gave way to its fallback, or took over from it again. */
-	FALLBACK_SWITCHED
+	FALLBACK_SWITCHED,
+
+	/** The path carries ECN marks and the peer reports them. */
+	ECN_VALIDATED,
+
+	/** ECN marks are lost or changed on the path: packets are not marked any more. */
+	ECN_FAILED
 
 }

@@ -28,6 +28,8 @@ final class CongestionState {
 
 	private final DeliveryRate deliveryRate = new DeliveryRate();
 
+	private final EcnValidation ecn = new EcnValidation();
+
 	private final CongestionFigures figures;
 
 	private CongestionListener listener = CongestionListener.NONE;
@@ -35,6 +37,8 @@ final class CongestionState {
 	private String state;
 
 	private int fallbackSwitches;
+
+	private EcnValidation.State ecnState = EcnValidation.State.OFF;
 
 	private final BlackHoleDetector blackHole = new BlackHoleDetector();
 
@@ -58,7 +62,7 @@ final class CongestionState {
 		this.pacer = new Pacer(maxDatagramSize);
 		this.pacer.restart(controller.pacingRateBytesPerSecond(rtt));
 		this.state = controller.state();
-		this.figures = new CongestionFigures(controller, rtt);
+		this.figures = new CongestionFigures(controller, rtt, this.ecn);
 	}
 
 	void setListener(CongestionListener listener) {
@@ -177,6 +181,7 @@ final class CongestionState {
 	/** To be called when the estimator has been reset. */
 	void onPathChanged() {
 		this.controller.onPathChanged();
+		this.ecn.onPathChanged();
 		this.pacer.restart(this.controller.pacingRateBytesPerSecond(this.rtt));
 		this.episode.endAll();
 		noticeChanges();
@@ -189,6 +194,10 @@ final class CongestionState {
 
 	CongestionController controller() {
 		return this.controller;
+	}
+
+	EcnValidation ecn() {
+		return this.ecn;
 	}
 
 	BlackHoleDetector blackHole() {
@@ -225,6 +234,14 @@ final class CongestionState {
 		if (switches != this.fallbackSwitches) {
 			this.fallbackSwitches = switches;
 			tell(CongestionSignal.FALLBACK_SWITCHED);
+		}
+		EcnValidation.State ecnNow = this.ecn.state();
+		if (ecnNow != this.ecnState) {
+			this.ecnState = ecnNow;
+			if (ecnNow == EcnValidation.State.CAPABLE || ecnNow == EcnValidation.State.FAILED) {
+				tell((ecnNow == EcnValidation.State.CAPABLE) ? CongestionSignal.ECN_VALIDATED
+						: CongestionSignal.ECN_FAILED);
+			}
 		}
 		String now = this.controller.state();
 		if (!now.equals(this.state)) {

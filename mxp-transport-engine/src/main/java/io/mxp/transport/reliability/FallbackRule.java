@@ -8,8 +8,9 @@
 package io.mxp.transport.reliability;
 
 /**
- * When {@link Bbr} gives way to CUBIC, and when it takes over again: loss that no model
- * explains must last, and so must its end.
+ * When {@link Bbr} gives way to CUBIC, and when it takes over again: heavy loss with a
+ * queue must last although it yields, and so must its end. Loss without a queue is not
+ * congestion, and nothing serves it worse than CUBIC.
  */
 // SPEC reliability.md#fallback-to-cubic
 final class FallbackRule {
@@ -43,11 +44,13 @@ final class FallbackRule {
 	/**
 	 * A round is over.
 	 * @param lossPerMille share of its bytes that was lost
+	 * @param queued whether even its quickest packet met a queue
 	 * @param mayLeave whether the model is settled enough to be judged
 	 * @return whether the fallback is in charge from now on
 	 */
-	boolean onRound(long lossPerMille, boolean mayLeave, long nowNanos) {
-		boolean counts = this.away ? lossPerMille < BACK_PER_MILLE : mayLeave && lossPerMille > AWAY_PER_MILLE;
+	boolean onRound(long lossPerMille, boolean queued, boolean mayLeave, long nowNanos) {
+		boolean counts = this.away ? !queued || lossPerMille < BACK_PER_MILLE
+				: mayLeave && queued && lossPerMille > AWAY_PER_MILLE;
 		if (!counts) {
 			this.rounds = 0;
 			this.sinceNanos = NEVER;

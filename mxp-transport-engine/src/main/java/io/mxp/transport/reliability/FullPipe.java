@@ -9,7 +9,7 @@ package io.mxp.transport.reliability;
 
 /**
  * Whether STARTUP of {@link Bbr} has found the bandwidth: three rounds without growth, or
- * one with loss.
+ * one with loss or marks of congestion.
  */
 final class FullPipe {
 
@@ -36,11 +36,11 @@ final class FullPipe {
 	}
 
 	/** A round is over in which the application was not the limit. */
-	void onRound(long bandwidthNow, boolean lossy, int packetsLost) {
+	void onRound(long bandwidthNow, boolean lossy, int packetsLost, boolean marked) {
 		if (this.filled) {
 			return;
 		}
-		if (lossy && packetsLost >= LOSSES) {
+		if (marked || (lossy && packetsLost >= LOSSES)) {
 			this.filled = true;
 		}
 		else if (bandwidthNow >= this.bandwidth * GROWTH) {

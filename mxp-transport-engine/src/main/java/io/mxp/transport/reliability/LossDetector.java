@@ -59,9 +59,8 @@ final class LossDetector {
 		}
 		space.largestAcked = Math.max(largestBefore, this.largest[0]);
 		boolean sampled = sampleRtt(spaceId, space, reader.ackDelayMicros(), nowNanos);
-		if (reader.ackHasEcn() && this.largest[0] > largestBefore
-				&& space.ecn.onCounts(reader.ackEct0(), reader.ackEct1(), reader.ackCe(), space.sent.next())) {
-			this.congestion.onEcnMarked(this.outcome.newestAckedSentNanos, nowNanos);
+		if (spaceId == LossRecovery.APPLICATION && this.largest[0] > largestBefore) {
+			validateEcn(reader, nowNanos);
 		}
 		if (this.outcome.spuriousCount > 0) {
 			this.thresholds.onSpuriousLosses(this.outcome.spuriousCount, largestBefore - this.outcome.lowestSpurious,
@@ -72,6 +71,16 @@ final class LossDetector {
 		this.probeTimer.onAcked(nowNanos);
 		this.congestion.finish(nowNanos, sampled ? this.rtt.latestNanos() : 0);
 		space.sent.forget(nowNanos - MEMORY_TIMEOUTS * this.probeTimer.timeoutNanos(spaceId));
+	}
+
+	private void validateEcn(FrameReader reader, long nowNanos) {
+		EcnValidation ecn = this.congestion.ecn();
+		if (!reader.ackHasEcn()) {
+			ecn.onAckWithoutCounts(this.outcome.markedAcked);
+		}
+		else if (ecn.onCounts(reader.ackEct0(), reader.ackEct1(), reader.ackCe(), this.outcome.markedAcked)) {
+			this.congestion.onEcnMarked(this.outcome.newestAckedSentNanos, nowNanos);
+		}
 	}
 
 	/** Declares lost what has become so with time. */

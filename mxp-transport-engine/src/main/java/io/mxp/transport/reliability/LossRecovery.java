@@ -10,6 +10,7 @@ package io.mxp.transport.reliability;
 import java.util.function.LongSupplier;
 
 import io.mxp.transport.RecoveryConfig;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameReader;
 import io.mxp.transport.packet.FrameWriter;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -62,6 +63,8 @@ public final class LossRecovery {
 
 	private int maxDatagramSize;
 
+	private boolean usesEcn;
+
 	private long packetsSent;
 
 	/**
@@ -77,6 +80,7 @@ public final class LossRecovery {
 	public LossRecovery(RecoveryConfig config, CongestionController controller, LongSupplier random,
 			FrameListener listener, int maxDatagramSize) {
 		this.random = random;
+		this.usesEcn = config.ecn();
 		this.maxDatagramSize = maxDatagramSize;
 		this.rtt = new RttEstimator(config.initialRttNanos());
 		this.thresholds = new LossThresholds(config.packetThreshold());
@@ -222,10 +226,7 @@ public final class LossRecovery {
 		}
 	}
 
-	/**
-	 * How many ack-eliciting packets are to be sent now, window and pacer
-	 * notwithstanding.
-	 */
+	/** How many ack-eliciting packets are to be sent now, whatever the window says. */
 	public int probesPending(int space) {
 		return this.spaces[space].probes;
 	}
@@ -236,8 +237,7 @@ public final class LossRecovery {
 	}
 
 	/**
-	 * Bytes that the pacer lets out at this instant: a burst, to be sent at once. To be
-	 * asked only when there is something to send: a refusal counts as waiting.
+	 * Bytes that the pacer lets out at once. A refusal counts as waiting to send.
 	 */
 	public long pacingAllowance(long nowNanos) {
 		return this.congestion.pacer().allowanceBytes(nowNanos);
@@ -262,12 +262,13 @@ public final class LossRecovery {
 		this.probeTimer.forgetExpirations();
 	}
 
-	/**
-	 * From here on the peer is held to its announced ack delay, and there is no deadlock
-	 * to break.
-	 */
+	/** The peer is held to its ack delay, no deadlock threatens, and marks are tried. */
 	public void setHandshakeConfirmed() {
 		this.probeTimer.setHandshakeConfirmed();
+		if (this.usesEcn) {
+			this.usesEcn = false;
+			this.congestion.ecn().begin();
+		}
 	}
 
 	/** The peer's transport parameter; more than 16,383 ms counts as that. */
@@ -298,16 +299,18 @@ public final class LossRecovery {
 		return this.congestion.blackHole().poll();
 	}
 
+	/** Asked for the mark of each batch of packets before they are built. */
+	public EcnValidation ecn() {
+		return this.congestion.ecn();
+	}
+
 	/** Packets of another size fit the path. */
 	public void setMaxDatagramSize(int bytes) {
 		this.maxDatagramSize = bytes;
 		this.congestion.setMaxDatagramSize(bytes);
 	}
 
-	/**
-	 * The peer's address changed: window, pacer and round trip start anew, and what
-	 * travelled before counts for neither. Nothing happens where only the port changed.
-	 */
+	/** The peer's address changed. Nothing happens where only the port did. */
 	// SPEC reliability.md#a-new-path
 	public void onPathChanged(boolean onlyPort) {
 		if (onlyPort) {
@@ -328,7 +331,7 @@ public final class LossRecovery {
 		return this.rtt.smoothedNanos();
 	}
 
-	/** Newest round trip sample, 0 before the first. */
+	/** Newest sample, 0 before the first. */
 	public long latestRttNanos() {
 		return this.rtt.latestNanos();
 	}

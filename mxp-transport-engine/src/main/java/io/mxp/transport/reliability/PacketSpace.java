@@ -29,8 +29,6 @@ final class PacketSpace {
 
 	final AckTracker received;
 
-	final EcnFeedback ecn = new EcnFeedback();
-
 	/**
 	 * A receiver that only acknowledges asks to be acknowledged from this many ranges.
 	 */

@@ -47,6 +47,9 @@ final class SentPackets {
 
 	private static final int IN_FLIGHT = 1 << 20;
 
+	/** Left with an ECN mark, on the path that is used now. */
+	private static final int MARKED = 1 << 21;
+
 	private static final int TAG_SHIFT = 24;
 
 	private static final int SIZE = 0xFFFF;
@@ -110,10 +113,13 @@ final class SentPackets {
 		}
 		if (!ackEliciting && !inFlight) {
 			staged.clear();
+			this.congestion.ecn().onPacketSent(false);
 			place(nowNanos, QUIET | bytes);
 			return;
 		}
-		place(nowNanos, OPEN | bytes | (ackEliciting ? ELICITING : 0) | (inFlight ? IN_FLIGHT : 0));
+		boolean marked = this.congestion.ecn().onPacketSent(true);
+		place(nowNanos,
+				OPEN | bytes | (ackEliciting ? ELICITING : 0) | (inFlight ? IN_FLIGHT : 0) | (marked ? MARKED : 0));
 		if (inFlight) {
 			this.congestion.stamp(this.deliveries, slot(packetNumber), nowNanos, bytes);
 		}
@@ -224,6 +230,7 @@ final class SentPackets {
 				this.infos[slot] &= ~IN_FLIGHT;
 				this.congestion.leaveFlight(this.infos[slot] & SIZE);
 			}
+			this.infos[slot] &= ~MARKED;
 		}
 	}
 
@@ -253,6 +260,7 @@ final class SentPackets {
 		long sentNanos = this.times[slot];
 		if (state == OPEN) {
 			this.elicitingOpen -= ((info & ELICITING) != 0) ? 1 : 0;
+			outcome.markedAcked += ((info & MARKED) != 0) ? 1 : 0;
 			if ((info & IN_FLIGHT) != 0) {
 				this.congestion.onPacketAcked(this.deliveries, slot, info & SIZE, sentNanos);
 			}
@@ -286,6 +294,9 @@ final class SentPackets {
 		int tag = ((info & IN_FLIGHT) != 0) ? this.congestion.onPacketLost(info & SIZE, this.times[slot], nowNanos)
 				: RecoveryEpisode.NO_EPISODE;
 		this.infos[slot] = LOST | (info & ELICITING) | (tag << TAG_SHIFT);
+		if ((info & MARKED) != 0) {
+			this.congestion.ecn().onMarkedLost();
+		}
 		this.records.lost(this.firstRecords[slot], recordsEnd(number), this.listener);
 	}
 

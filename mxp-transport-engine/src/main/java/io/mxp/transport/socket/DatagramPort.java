@@ -56,6 +56,14 @@ public interface DatagramPort extends AutoCloseable {
 	boolean dontFragment();
 
 	/**
+	 * Whether {@link #send} sets the mark of a batch and the receiver is told those of
+	 * datagrams. Neither Netty nor NIO reads control messages, so no driver can yet.
+	 */
+	default boolean carriesEcn() {
+		return false;
+	}
+
+	/**
 	 * The real SO_RCVBUF, read back after it was set: the system may have granted less
 	 * than was asked. Without the doubling that Linux adds for its own overhead, so this
 	 * is about the payload that fits. Keep advertised windows within it.

@@ -11,6 +11,7 @@ import io.mxp.transport.CongestionStatistics;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.observe.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,25 @@ class CongestionControlTests {
 		assertThat(figures.state()).isEqualTo("FIXED");
 		assertThat(figures.pacingRateBytesPerSecond()).isEqualTo(10_000_000);
 		assertThat(OwnCongestionControl.ACKED_BYTES.sum()).isGreaterThan(before);
+	}
+
+	@Test
+	void aChangeOfStateIsCountedAndLogged() {
+		RecoveryConfig recovery = RecoveryConfig.defaults().withCongestionControl("twenty-packets");
+		try (LogCapture log = LogCapture.begin().withDebugOf(LoopListener.class);
+				TransportPair pair = TransportPair.with(new Inbox())
+					.client((config) -> config.withRecovery(recovery))
+					.start()) {
+			MxpConnection connection = pair.connect();
+			assertThat(TransportPair.echo(connection, "hello")).isNotEmpty();
+			// From NEW to FIXED with the first ACK, and never again.
+			assertThat(Await.result(connection.statistics()).congestion().statesEntered()).isEqualTo(1);
+			assertThat(pair.client().snapshot().get(Counter.CONGESTION_STATES_ENTERED)).isEqualTo(1);
+			assertThat(log.messagesWith("Congestion control of the connection to")).singleElement()
+				.asString()
+				.contains("127.0.0.1")
+				.endsWith("STATE_ENTERED, state FIXED");
+		}
 	}
 
 	@Test

@@ -14,12 +14,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What the transport logs meanwhile; keeps it off the console. */
 final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.mxp.transport");
+
+	private @Nullable Logger detailed;
 
 	private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
 
@@ -32,12 +35,27 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
 		return capture;
 	}
 
+	/** What a class says at level debug, too. */
+	LogCapture withDebugOf(Class<?> type) {
+		this.detailed = (Logger) LoggerFactory.getLogger(type);
+		this.detailed.setLevel(Level.DEBUG);
+		return this;
+	}
+
 	private LogCapture() {
 	}
 
 	@Override
 	protected void append(ILoggingEvent event) {
 		this.events.add(event);
+	}
+
+	/** All messages that hold this text. */
+	List<String> messagesWith(String text) {
+		return this.events.stream()
+			.map(ILoggingEvent::getFormattedMessage)
+			.filter((line) -> line.contains(text))
+			.toList();
 	}
 
 	/** Warnings and errors. */
@@ -51,6 +69,10 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
 
 	@Override
 	public void close() {
+		Logger changed = this.detailed;
+		if (changed != null) {
+			changed.setLevel(null);
+		}
 		this.logger.detachAppender(this);
 		this.logger.setAdditive(true);
 		stop();

@@ -34,6 +34,8 @@ public final class OwnCongestionControl implements CongestionControllerFactory {
 
 		private int maxDatagramSize;
 
+		private boolean acked;
+
 		private Fixed(int maxDatagramSize) {
 			this.maxDatagramSize = maxDatagramSize;
 		}
@@ -45,7 +47,7 @@ public final class OwnCongestionControl implements CongestionControllerFactory {
 
 		@Override
 		public String state() {
-			return "FIXED";
+			return this.acked ? "FIXED" : "NEW";
 		}
 
 		@Override
@@ -61,6 +63,7 @@ public final class OwnCongestionControl implements CongestionControllerFactory {
 		@Override
 		public void onAck(AckSample sample, RttEstimator rtt) {
 			ACKED_BYTES.add(sample.ackedBytes());
+			this.acked = true;
 		}
 
 		@Override

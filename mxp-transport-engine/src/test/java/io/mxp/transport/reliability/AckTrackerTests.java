@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.mxp.transport.Requirement;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameReader;
 import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.FrameWriter;

@@ -13,6 +13,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
 import io.mxp.transport.RecoveryConfig;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameReader;
 import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.FrameWriter;

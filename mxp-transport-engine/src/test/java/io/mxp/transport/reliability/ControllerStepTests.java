@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ControllerStepTests {
 
 	private static Sender sender(String controller) {
-		return new Sender(new RecoveryConfig(controller, millis(333), millis(25), 3, 2, 100, 16 << 20));
+		return new Sender(new RecoveryConfig(controller, millis(333), millis(25), 3, 2, 100, 16 << 20, false));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.ProtocolViolation;
 
 import static io.mxp.transport.reliability.Sender.millis;
@@ -75,19 +76,6 @@ class HostileAckTests {
 		sender.recovery.onAckFrame(LossRecovery.APPLICATION, AckFrames.ack(60_000_000, number, number), millis(140));
 		assertThat(sender.recovery.smoothedRttNanos()).isEqualTo(millis(40));
 		assertThat(sender.recovery.minRttNanos()).isEqualTo(millis(40));
-	}
-
-	/** Counts that were never sent end the use of ECN; a window never grows by them. */
-	@Test
-	@Requirement("A40")
-	void aLieAboutEcnCountsGainsNothing() {
-		EcnFeedback feedback = new EcnFeedback();
-		assertThat(feedback.onCounts(11, 0, 0, 10)).isFalse();
-		assertThat(feedback.hasFailed()).isTrue();
-		EcnFeedback falling = new EcnFeedback();
-		assertThat(falling.onCounts(5, 0, 1, 10)).isTrue();
-		assertThat(falling.onCounts(5, 0, 0, 10)).isFalse();
-		assertThat(falling.hasFailed()).isTrue();
 	}
 
 }

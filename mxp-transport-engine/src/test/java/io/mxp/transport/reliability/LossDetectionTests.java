@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.ProtocolViolation;
 
@@ -118,7 +119,7 @@ class LossDetectionTests {
 	@Requirement("REL-05")
 	void aNumberIsSkippedAboutOnceInAWindow() {
 		SplittableRandom random = new SplittableRandom(5);
-		RecoveryConfig config = new RecoveryConfig("newreno", millis(333), millis(25), 3, 2, 100, 16 << 20);
+		RecoveryConfig config = new RecoveryConfig("newreno", millis(333), millis(25), 3, 2, 100, 16 << 20, false);
 		LossRecovery recovery = new LossRecovery(config, CongestionControllers.create(config, 1_000), random::nextLong,
 				new Sender(), 1_000);
 		int skipped = 0;

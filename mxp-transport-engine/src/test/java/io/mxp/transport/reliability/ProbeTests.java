@@ -10,6 +10,7 @@ package io.mxp.transport.reliability;
 import org.junit.jupiter.api.Test;
 
 import io.mxp.transport.Requirement;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.ProtocolViolation;
 
 import static io.mxp.transport.reliability.LossRecovery.APPLICATION;

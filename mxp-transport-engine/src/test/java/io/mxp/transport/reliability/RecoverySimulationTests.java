@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.ProtocolViolation;
 
 import static io.mxp.transport.reliability.Sender.millis;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.mxp.transport.RecoveryConfig;
+import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.FrameWriter;
 import io.mxp.transport.packet.ProtocolViolation;
 
@@ -40,7 +41,7 @@ final class Sender implements FrameListener {
 
 	/** A window of 100 packets, so that no number below 150 is left out. */
 	Sender() {
-		this(new RecoveryConfig("newreno", millis(333), millis(25), 3, 2, 100, 16 << 20));
+		this(new RecoveryConfig("newreno", millis(333), millis(25), 3, 2, 100, 16 << 20, false));
 	}
 
 	Sender(RecoveryConfig config) {

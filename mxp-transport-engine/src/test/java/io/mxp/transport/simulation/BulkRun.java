@@ -93,6 +93,14 @@ public final class BulkRun {
 	}
 
 	/**
+	 * The queue marks ECN-capable packets from so many BDP on instead of dropping them.
+	 */
+	public BulkRun markAboveBdp(double bdp) {
+		this.simulation.uplink().marking().above(Math.round(this.link.bdpBytes() * bdp));
+		return this;
+	}
+
+	/**
 	 * From a time on the link carries so many bits a second; its queue stays as it is.
 	 */
 	public BulkRun rateAt(long nanos, long bitsPerSecond) {

@@ -10,8 +10,8 @@ package io.mxp.transport.simulation;
 import java.util.List;
 
 /**
- * The runs by which the register judges congestion control (REL-27, REL-28, REL-29): one
- * definition for the tests and for {@code bin/sim --scenario}.
+ * The runs by which the register judges congestion control (REL-27, REL-28, REL-29, S35):
+ * one definition for the tests and for {@code bin/sim --scenario}.
  */
 public final class CongestionRuns {
 
@@ -65,6 +65,18 @@ public final class CongestionRuns {
 			.flow(second, 2 * SECOND)
 			.measureFrom(LENGTH / 2)
 			.run(LENGTH);
+	}
+
+	/**
+	 * S35: beside a flow of CUBIC that was there first, on the base link of the
+	 * scenarios, for 30 s; measured from 10 s on.
+	 */
+	public static BulkReport besideCubic(String controller, long seed) {
+		// 10 Mbit/s, 15 ms one way, 25 packets of 1,200 bytes.
+		return BulkRun.over(Bottleneck.of(10, 30).withQueueBdp(0.8), seed)
+			.flow("cubic", 0)
+			.flow(controller, SECOND)
+			.run(30 * SECOND);
 	}
 
 	/** REL-28: what the first flow has of the goodput of both. */

@@ -20,13 +20,16 @@ final class Datagram {
 
 	private final byte[] bytes;
 
+	private int ecn;
+
 	private int accepted;
 
-	Datagram(long number, InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
+	Datagram(long number, InetSocketAddress from, InetSocketAddress to, byte[] bytes, int ecn) {
 		this.number = number;
 		this.from = from;
 		this.to = to;
 		this.bytes = bytes;
+		this.ecn = ecn;
 	}
 
 	/** The how-manieth datagram of the whole simulation, from 1. */
@@ -45,6 +48,15 @@ final class Datagram {
 	/** As sent; receivers get copies, because they decrypt in place. */
 	byte[] bytes() {
 		return this.bytes;
+	}
+
+	/** Its ECN mark, as the last link left it. */
+	int ecn() {
+		return this.ecn;
+	}
+
+	void ecn(int mark) {
+		this.ecn = mark;
 	}
 
 	int length() {

@@ -79,6 +79,8 @@ public final class Link {
 
 	private boolean down;
 
+	private final Marking marking = new Marking();
+
 	private long sent;
 
 	private long dropped;
@@ -207,6 +209,11 @@ public final class Link {
 		return this;
 	}
 
+	/** What it does with ECN marks: nothing unless told. */
+	public Marking marking() {
+		return this.marking;
+	}
+
 	/** A link that is down swallows everything. */
 	public Link down(boolean down) {
 		this.down = down;
@@ -233,6 +240,7 @@ public final class Link {
 	/** Takes a packet; {@code arrive} is called for each copy that comes out. */
 	Fate send(Datagram datagram, BiConsumer<Datagram, byte[]> arrive) {
 		this.sent++;
+		this.marking.onDatagram(datagram, waitingBytes());
 		Fate fate = admit(datagram.length());
 		if (fate.isDropped()) {
 			this.dropped++;

@@ -48,8 +48,10 @@ public final class Scenarios {
 			new Scenario("S28", "half of the ACKs lost", PathScenarios::lostAcks),
 			new Scenario("S30", "lost close, both close, close during the handshake", OutageScenarios::closes),
 			new Scenario("S32", "datagrams at 10 x the rate", DatagramScenarios::burst),
-			new Scenario("S33", "hours of little traffic, keys changed every minute", SoakScenario::run), new Scenario(
-					"S34", "random API calls, 5 % loss, memory refused 1 in 100", RandomApi::withAllocationFailures));
+			new Scenario("S33", "hours of little traffic, keys changed every minute", SoakScenario::run),
+			new Scenario("S34", "random API calls, 5 % loss, memory refused 1 in 100",
+					RandomApi::withAllocationFailures),
+			new Scenario("S35", "10 MB alone on the base link", Scenarios::goodput));
 
 	private Scenarios() {
 	}
@@ -189,6 +191,26 @@ public final class Scenarios {
 		sim.runUntilQuiet();
 		sim.check(sim.nowNanos() <= 60_000_000_000L, "2 MB took more than 60 s");
 		checkStream(sim, client, sim.server().connection(), request.streamId(), 2L * MEGABYTE);
+	}
+
+	/** S35: 9.0 of 10 Mbit/s, the handshake and the start included. */
+	private static void goodput(Simulation sim) {
+		long bytes = 10L * MEGABYTE;
+		sim.configureClient((config) -> config.withRecovery(config.recovery().withCongestionControl("bbr")));
+		OutgoingStream upload = sim.client().connection().upload(bytes, 4 * CHUNK_BYTES);
+		sim.runUntil(() -> isFinished(sim.server(), upload.streamId()), 60_000);
+		double megabits = bytes * 8e3 / sim.nowNanos();
+		sim.check(megabits >= 9.0, "10 MB went at " + megabits + " Mbit/s");
+		sim.runUntilQuiet();
+		checkStream(sim, sim.server().connection(), sim.client().connection(), upload.streamId(), bytes);
+	}
+
+	private static boolean isFinished(SimulatedPeer reader, long streamId) {
+		if (reader.connections().isEmpty()) {
+			return false;
+		}
+		IncomingStream stream = reader.connection().incoming(streamId);
+		return stream != null && stream.isFinished();
 	}
 
 	/** S20: every message once. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.Ecn;
 
 /**
  * Hosts with addresses, and the links by which their datagrams leave. A datagram takes
@@ -69,15 +70,15 @@ final class SimulatedNetwork {
 	}
 
 	/** Sends one datagram; the bytes are copied. */
-	void send(Host from, InetSocketAddress to, byte[] source, int offset, int length) {
+	void send(Host from, InetSocketAddress to, byte[] source, int offset, int length, int ecn) {
 		byte[] copy = new byte[length];
 		System.arraycopy(source, offset, copy, 0, length);
-		send(from, new Datagram(++this.datagrams, from.address(), to, copy));
+		send(from, new Datagram(++this.datagrams, from.address(), to, copy, ecn));
 	}
 
 	/** Sends a datagram under any source address: what an attacker can do. */
 	void inject(Host from, InetSocketAddress claimed, InetSocketAddress to, byte[] source) {
-		send(from, new Datagram(++this.datagrams, claimed, to, source.clone()));
+		send(from, new Datagram(++this.datagrams, claimed, to, source.clone(), Ecn.NONE));
 	}
 
 	/** Sees every datagram as it is sent. */

@@ -242,7 +242,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		boolean forged = !Arrays.equals(received, datagram.bytes());
 		this.busy = true;
 		DropReason reason = this.endpoint.onDatagram(this.simulation.nowNanos(), datagram.from(), received, 0,
-				received.length);
+				received.length, datagram.ecn());
 		this.busy = false;
 		boolean accepted = reason == DropReason.NONE || reason == DropReason.NO_MEMORY;
 		this.amplification.onReceived(header, received.length, accepted);
@@ -321,7 +321,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 			int length = Math.min(this.batch.segmentBytes(), this.batch.length() - at);
 			int from = this.batch.start() + at;
 			this.amplification.onSent(bytes, from, length);
-			this.simulation.network().send(this.host, this.batch.destination(), bytes, from, length);
+			this.simulation.network().send(this.host, this.batch.destination(), bytes, from, length, this.batch.ecn());
 		}
 	}
 

@@ -80,7 +80,8 @@ public final class Simulation {
 		this.seeds = new Seeds(seed);
 		this.uplink = new Link("uplink", this.events, this.seeds);
 		this.downlink = new Link("downlink", this.events, this.seeds);
-		mtu(1_200, false);
+		// As on the sockets of this version.
+		mtu(1_200, false).configure((config) -> config.withRecovery(config.recovery().withEcn(false)));
 	}
 
 	/** A simulation with a delay of 1 ms each way and nothing that goes wrong. */

@@ -20,6 +20,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
+import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportConfig;
@@ -67,7 +68,10 @@ abstract class MxpPeer implements Peer {
 			.withDriver(options.driver())
 			.withIdle(options.idle())
 			.withMaxDatagramBytes(options.mtuBytes());
+		RecoveryConfig recovery = options.congestionControl().isEmpty() ? base.recovery()
+				: base.recovery().withCongestionControl(options.congestionControl());
 		return base.withSocket(socket)
+			.withRecovery(recovery)
 			.withHandshake(base.handshake().withSuites(List.of(options.suite())))
 			.withSession(base.session().withIdleTimeout(Duration.ofSeconds(30)))
 			.withFlow(flow)

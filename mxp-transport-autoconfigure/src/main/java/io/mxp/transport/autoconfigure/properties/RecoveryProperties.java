@@ -52,6 +52,12 @@ public class RecoveryProperties {
 	 */
 	private DataSize maxWindow = DataSize.ofMegabytes(16);
 
+	/**
+	 * Whether packets are marked as ECN-capable and marks of congestion heeded, where the
+	 * socket driver can set and read marks; none can so far.
+	 */
+	private boolean ecn = true;
+
 	public String getCongestionControl() {
 		return this.congestionControl;
 	}
@@ -98,6 +104,14 @@ public class RecoveryProperties {
 
 	public void setInitialWindowPackets(int initialWindowPackets) {
 		this.initialWindowPackets = initialWindowPackets;
+	}
+
+	public boolean isEcn() {
+		return this.ecn;
+	}
+
+	public void setEcn(boolean ecn) {
+		this.ecn = ecn;
 	}
 
 	public DataSize getMaxWindow() {

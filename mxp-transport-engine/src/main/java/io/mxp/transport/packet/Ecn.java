@@ -5,10 +5,10 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.mxp.transport.reliability;
+package io.mxp.transport.packet;
 
 /**
- * The two ECN bits of a received datagram (RFC 3168).
+ * The two ECN bits of a datagram (RFC 3168).
  */
 public final class Ecn {
 
