@@ -71,10 +71,11 @@ final class WaitingSends {
 	}
 
 	/** Sends a message that expects no answer. */
-	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload, boolean ordered) {
 		CompletableFuture<Void> accepted = new CompletableFuture<>();
 		try {
-			send(this.config.mapping().bandOf(type), payload, (bytes) -> this.connection.send(type, metadata, bytes),
+			send(this.config.mapping().bandOf(type), payload, (bytes) -> ordered ? this.connection.sendOrdered(type, metadata, bytes)
+					: this.connection.send(type, metadata, bytes),
 					accepted, () -> accepted.complete(null));
 		}
 		catch (TransportException ex) {
