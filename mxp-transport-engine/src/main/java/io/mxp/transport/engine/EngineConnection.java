@@ -148,7 +148,7 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		OutboundMessages.requireOneWay(type);
-		return send(type, nextMessageId(), 0, metadata, payload, isOrdered(type));
+		return send(type, nextMessageId(), 0, metadata, payload, this.loop.isOrdered(type));
 	}
 
 	@Override
@@ -181,7 +181,7 @@ final class EngineConnection implements MxpConnection {
 		requireOpen();
 		if (this.profile && OutboundMessages.carriesMetadata(type)) {
 			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY,
-					ByteBuffer.wrap(payload, offset, length), isOrdered(type));
+					ByteBuffer.wrap(payload, offset, length), this.loop.isOrdered(type));
 		}
 		int total = OutboundMessages.dataLength(null, length);
 		int band = this.loop.bandOf(type).index();
@@ -189,22 +189,18 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.postPlain(band, isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset, length)
+			.postPlain(band, this.loop.isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset, length)
 				|| release(band, total);
 	}
 
 	@Override
 	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return this.waiting.submit(type, metadata, payload, isOrdered(type));
+		return this.waiting.submit(type, metadata, payload, this.loop.isOrdered(type));
 	}
 
 	@Override
 	public CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		return this.waiting.submit(type, metadata, payload, true);
-	}
-
-	private boolean isOrdered(MessageType type) {
-		return this.loop.config().scheduler().orderedTypes().contains(type);
 	}
 
 	WaitingSends waiting() {
@@ -290,19 +286,7 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<Void> whenWritable(PriorityBand band) {
-		CompletableFuture<Void> result = new CompletableFuture<>();
-		if (!this.open) {
-			result.completeExceptionally(closedException());
-			return result;
-		}
-		this.window.whenWritable(band.index(), result);
-		this.loop.execute(() -> {
-			this.window.release(this.connection, this.loop.listener().delivery());
-			if (!this.open) {
-				this.loop.listener().delivery().execute(() -> this.window.fail(closedException()));
-			}
-		}, this);
-		return result;
+		return this.waiting.whenWritable(band);
 	}
 
 	private boolean refused() {

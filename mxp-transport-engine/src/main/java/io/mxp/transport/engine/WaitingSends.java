@@ -84,6 +84,26 @@ final class WaitingSends {
 		return accepted;
 	}
 
+	/** Completes when there is room in a band. */
+	CompletableFuture<Void> whenWritable(PriorityBand band) {
+		CompletableFuture<Void> result = new CompletableFuture<>();
+		if (!this.connection.isOpen()) {
+			result.completeExceptionally(this.connection.closedException());
+			return result;
+		}
+		EventLoop loop = this.connection.loop();
+		SendWindow window = this.connection.window();
+		window.whenWritable(band.index(), result);
+		loop.execute(() -> {
+			Delivery delivery = loop.listener().delivery();
+			window.release(this.connection.connection(), delivery);
+			if (!this.connection.isOpen()) {
+				delivery.execute(() -> window.fail(this.connection.closedException()));
+			}
+		}, this.connection);
+		return result;
+	}
+
 	private synchronized boolean isWaiting(int band) {
 		return !this.queues.get(band).isEmpty();
 	}
