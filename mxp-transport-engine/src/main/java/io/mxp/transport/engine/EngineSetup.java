@@ -95,6 +95,9 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);
 			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, shared, loop);
+			if (index == 0) {
+				warnOfSmallBuffer(port);
+			}
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
@@ -104,6 +107,15 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
 					new CommandHandler(loop), new Endpoint(settings, ids, listener), ids, batch);
 		});
+	}
+
+	/** What arrives in a burst and finds the buffer full is lost and sent again. */
+	private void warnOfSmallBuffer(DatagramPort port) {
+		int wanted = this.config.socket().receiveBufferBytes();
+		if (port.receiveBufferBytes() < wanted) {
+			logger.warn("The system grants a receive buffer of {} bytes where {} are asked for: bursts may be lost and"
+					+ " sent again. On Linux: sysctl -w net.core.rmem_max={}", port.receiveBufferBytes(), wanted, wanted);
+		}
 	}
 
 	/**
