@@ -36,6 +36,8 @@ import io.mxp.transport.socket.DatagramPort;
 import io.mxp.transport.socket.NettyUdpPort;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks the settings of a transport and puts its event loops together. COLD.
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
 		LoopPeers peers, CertificateVerifier verifier) {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
 	static void check(TransportConfig config, AgentIdentity identity, TrustPolicy trust) {
 		if (config.server().accept() && identity.isAnonymous()) {
