@@ -84,8 +84,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withWeights(int critical, int control, int streaming, int background) {
 		return new SchedulerConfig(critical, control, streaming, background, this.datagramWeight, this.bandQueueBytes,
-				this.mapping, this.waitingBands,
-				this.orderedTypes);
+				this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -95,8 +94,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withDatagramWeight(int weight) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				weight, this.bandQueueBytes, this.mapping, this.waitingBands,
-				this.orderedTypes);
+				weight, this.bandQueueBytes, this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -106,8 +104,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withBandQueueBytes(int bytes) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, bytes, this.mapping, this.waitingBands,
-				this.orderedTypes);
+				this.datagramWeight, bytes, this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -127,8 +124,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withOverflow(PriorityBand band, Overflow overflow) {
 		EnumSet<PriorityBand> waiting = EnumSet.noneOf(PriorityBand.class);
-		waiting.addAll(this.waitingBands,
-				this.orderedTypes);
+		waiting.addAll(this.waitingBands);
 		if (overflow == Overflow.WAIT) {
 			waiting.add(band);
 		}
@@ -136,13 +132,12 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 			waiting.remove(band);
 		}
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, this.bandQueueBytes, this.mapping, waiting,
-				this.orderedTypes);
+				this.datagramWeight, this.bandQueueBytes, this.mapping, waiting, this.orderedTypes);
 	}
 
 	/**
-	 * The same configuration with other types whose messages are delivered in the order in
-	 * which they were sent.
+	 * The same configuration with other types whose messages are delivered in the order
+	 * in which they were sent.
 	 * @param types EVENT, AGENT_REGISTER, AGENT_DISCOVER, AGENT_HEARTBEAT or none
 	 * @return a copy
 	 */

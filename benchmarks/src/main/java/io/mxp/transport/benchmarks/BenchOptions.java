@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds, int warmupSeconds,
 		SocketConfig.Driver driver, SocketConfig.Idle idle, DeliveryConfig.Mode delivery, MessageType type,
-		int sizeBytes, int ratePerSecond, int streams, int receiveBufferBytes, @Nullable String jfrDirectory, boolean quiet) {
+		int sizeBytes, int ratePerSecond, int streams, int receiveBufferBytes, @Nullable String jfrDirectory,
+		boolean quiet) {
 
 	/** AES-256-GCM, this JDK, 1,200 bytes, 10 s after 5 s, everything else by default. */
 	public static BenchOptions defaults() {

@@ -22,9 +22,9 @@ public final class EventSpec extends RequestSpec<EventSpec> {
 	}
 
 	/**
-	 * Sends in order: the message is delivered behind every one that was sent so before it
-	 * to the same peer in the same band, even where its own bytes arrive earlier. At the
-	 * peer, handlers of one band run at the same time unless its concurrency is 1.
+	 * Sends in order: the message is delivered behind every one that was sent so before
+	 * it to the same peer in the same band, even where its own bytes arrive earlier. At
+	 * the peer, handlers of one band run at the same time unless its concurrency is 1.
 	 * @return this
 	 */
 	public EventSpec ordered() {

@@ -117,8 +117,10 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	private void warnOfSmallBuffer(DatagramPort port) {
 		int wanted = this.config.socket().receiveBufferBytes();
 		if (port.receiveBufferBytes() < wanted) {
-			logger.warn("The system grants a receive buffer of {} bytes where {} are asked for: bursts may be lost and"
-					+ " sent again. On Linux: sysctl -w net.core.rmem_max={}", port.receiveBufferBytes(), wanted, wanted);
+			logger.warn(
+					"The system grants a receive buffer of {} bytes where {} are asked for: bursts may be lost and"
+							+ " sent again. On Linux: sysctl -w net.core.rmem_max={}",
+					port.receiveBufferBytes(), wanted, wanted);
 		}
 	}
 

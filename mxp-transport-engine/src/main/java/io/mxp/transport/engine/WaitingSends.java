@@ -74,8 +74,8 @@ final class WaitingSends {
 	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload, boolean ordered) {
 		CompletableFuture<Void> accepted = new CompletableFuture<>();
 		try {
-			send(this.config.mapping().bandOf(type), payload, (bytes) -> ordered ? this.connection.sendOrdered(type, metadata, bytes)
-					: this.connection.send(type, metadata, bytes),
+			send(this.config.mapping().bandOf(type), payload, (bytes) -> ordered
+					? this.connection.sendOrdered(type, metadata, bytes) : this.connection.send(type, metadata, bytes),
 					accepted, () -> accepted.complete(null));
 		}
 		catch (TransportException ex) {

@@ -92,7 +92,10 @@ class OrderedSendTests {
 			.client((config) -> config.withFlow(config.flow().withStreamSendBufferBytes(32 * 1_024)))
 			.start()) {
 			MxpConnection connection = pair.connect();
-			List<Integer> sent = IntStream.range(0, 1_000).map((i) -> (i % 100 == 99) ? 40_000 + i : 1 + i % 700).boxed().toList();
+			List<Integer> sent = IntStream.range(0, 1_000)
+				.map((i) -> (i % 100 == 99) ? 40_000 + i : 1 + i % 700)
+				.boxed()
+				.toList();
 			List<Integer> received = new ArrayList<>();
 			for (int length : sent) {
 				Await.result(connection.submitOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(length)));

@@ -36,7 +36,9 @@ public class SchedulerProperties {
 	private DataSize queue = DataSize.ofMegabytes(4);
 
 	/**
-	 * Types whose messages are delivered in the order in which they were sent: event, agent-register, agent-discover, agent-heartbeat. The others are delivered as soon as each is whole.
+	 * Types whose messages are delivered in the order in which they were sent: event,
+	 * agent-register, agent-discover, agent-heartbeat. The others are delivered as soon
+	 * as each is whole.
 	 */
 	private Set<MessageType> orderedTypes = EnumSet.noneOf(MessageType.class);
 
