@@ -47,7 +47,6 @@ public final class Bench {
 			  --size BYTES             payload of a message                           (64; bulk 16384; memory 1024)
 			  --rate N                 latency: calls a second, open loop             (one outstanding call)
 			  --streams N              memory: how many streams                       (10000)
-			  --receive-buffer BYTES   what both sockets ask for; default sysctls grant 212992   (4 MiB)
 			  --jfr DIRECTORY          flight recordings of both JVMs
 			  --json                   no progress on standard error""";
 

@@ -33,21 +33,18 @@ import org.jspecify.annotations.Nullable;
  * @param ratePerSecond requests a second of the open loop, or 0 for one outstanding
  * request
  * @param streams how many streams the memory benchmark opens
- * @param receiveBufferBytes socket receive buffer that both sides ask for, or 0 for the
- * usual one
  * @param jfrDirectory where flight recordings of both JVMs go, or null for none
  * @param quiet no progress on standard error
  */
 public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds, int warmupSeconds,
 		SocketConfig.Driver driver, SocketConfig.Idle idle, DeliveryConfig.Mode delivery, MessageType type,
-		int sizeBytes, int ratePerSecond, int streams, int receiveBufferBytes, @Nullable String jfrDirectory,
-		boolean quiet) {
+		int sizeBytes, int ratePerSecond, int streams, @Nullable String jfrDirectory, boolean quiet) {
 
 	/** AES-256-GCM, this JDK, 1,200 bytes, 10 s after 5 s, everything else by default. */
 	public static BenchOptions defaults() {
 		return new BenchOptions(CipherSuite.AES_256_GCM_SHA256, 0, SocketConfig.MIN_DATAGRAM_BYTES, 10, 5,
 				SocketConfig.Driver.AUTO, SocketConfig.Idle.PARK, DeliveryConfig.Mode.EVENT_LOOP, MessageType.EVENT, 0,
-				0, 10_000, 0, null, false);
+				0, 10_000, null, false);
 	}
 
 	/**
@@ -81,8 +78,7 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 		List<String> arguments = new ArrayList<>(List.of("--suite", suiteName(), "--jdk", "" + this.jdk, "--mtu",
 				"" + this.mtuBytes, "--seconds", "" + this.seconds, "--warmup", "" + this.warmupSeconds, "--driver",
 				lower(this.driver), "--idle", lower(this.idle), "--delivery", deliveryName(), "--type", typeName(),
-				"--size", "" + this.sizeBytes, "--rate", "" + this.ratePerSecond, "--streams", "" + this.streams,
-				"--receive-buffer", "" + this.receiveBufferBytes));
+				"--size", "" + this.sizeBytes, "--rate", "" + this.ratePerSecond, "--streams", "" + this.streams));
 		if (this.quiet) {
 			arguments.add("--quiet");
 		}
@@ -163,8 +159,6 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 
 		private int streams;
 
-		private int receiveBufferBytes;
-
 		private @Nullable String jfrDirectory;
 
 		private boolean quiet;
@@ -182,7 +176,6 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 			this.sizeBytes = from.sizeBytes;
 			this.ratePerSecond = from.ratePerSecond;
 			this.streams = from.streams;
-			this.receiveBufferBytes = from.receiveBufferBytes;
 			this.jfrDirectory = from.jfrDirectory;
 			this.quiet = from.quiet;
 		}
@@ -190,7 +183,7 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 		BenchOptions build() {
 			return new BenchOptions(this.suite, this.jdk, this.mtuBytes, this.seconds, this.warmupSeconds, this.driver,
 					this.idle, this.delivery, this.type, this.sizeBytes, this.ratePerSecond, this.streams,
-					this.receiveBufferBytes, this.jfrDirectory, this.quiet);
+					this.jfrDirectory, this.quiet);
 		}
 
 		void set(String name, String value) {
@@ -212,7 +205,6 @@ public record BenchOptions(CipherSuite suite, int jdk, int mtuBytes, int seconds
 				case "--size" -> this.sizeBytes = number(name, value, 0, 16 << 20);
 				case "--rate" -> this.ratePerSecond = number(name, value, 0, 10_000_000);
 				case "--streams" -> this.streams = number(name, value, 1, 100_000);
-				case "--receive-buffer" -> this.receiveBufferBytes = number(name, value, 0, 64 << 20);
 				case "--jfr" -> this.jfrDirectory = value;
 				default -> throw new IllegalArgumentException("unknown option " + name);
 			}

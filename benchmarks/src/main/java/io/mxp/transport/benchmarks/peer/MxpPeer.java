@@ -67,9 +67,6 @@ abstract class MxpPeer implements Peer {
 			.withDriver(options.driver())
 			.withIdle(options.idle())
 			.withMaxDatagramBytes(options.mtuBytes());
-		if (options.receiveBufferBytes() > 0) {
-			socket = socket.withBuffers(options.receiveBufferBytes(), socket.sendBufferBytes());
-		}
 		return base.withSocket(socket)
 			.withHandshake(base.handshake().withSuites(List.of(options.suite())))
 			.withSession(base.session().withIdleTimeout(Duration.ofSeconds(30)))
