@@ -43,7 +43,9 @@ class OrderedSendTests {
 		try (TransportPair pair = start(inbox, Set.of()); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
 			relay.mtu(800);
+			long carried = relay.carriedToServer();
 			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE))).isTrue();
+			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
 			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(2))).isTrue();
 			assertThat(inbox.nextMessage().payload()).hasSize(2);
 			relay.mtu(65_536);
@@ -58,7 +60,9 @@ class OrderedSendTests {
 		try (TransportPair pair = start(inbox, Set.of()); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
 			relay.mtu(800);
+			long carried = relay.carriedToServer();
 			assertThat(connection.sendOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE))).isTrue();
+			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
 			assertThat(connection.sendOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(2))).isTrue();
 			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(3))).isTrue();
 			assertThat(inbox.nextMessage().payload()).as("not ordered: overtakes both").hasSize(3);
@@ -74,7 +78,9 @@ class OrderedSendTests {
 		try (TransportPair pair = start(inbox, Set.of(MessageType.EVENT)); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
 			relay.mtu(800);
+			long carried = relay.carriedToServer();
 			assertThat(connection.send(MessageType.EVENT, 0, new byte[LARGE], 0, LARGE)).isTrue();
+			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
 			Await.result(connection.submit(MessageType.EVENT, MessageMetadata.EMPTY, payload(2)));
 			assertThat(connection.send(MessageType.AGENT_HEARTBEAT, 0, new byte[3], 0, 3)).isTrue();
 			assertThat(inbox.nextMessage().payload()).hasSize(3);
