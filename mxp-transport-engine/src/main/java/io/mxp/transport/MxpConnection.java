@@ -39,7 +39,7 @@ public interface MxpConnection {
 	boolean isOpen();
 
 	/**
-	 * Sends one message of any type that expects no answer, in the order of its band.
+	 * Sends one message of any type that expects no answer.
 	 * @param type the type; its band decides how urgent it is
 	 * @param metadata goes in front of the payload where type and peer carry metadata
 	 * (Event); empty elsewhere
@@ -63,6 +63,18 @@ public interface MxpConnection {
 	 * message back that still waits.
 	 */
 	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/**
+	 * Sends one message as {@link #send(MessageType, MessageMetadata, ByteBuffer)} does,
+	 * in order: it is delivered behind every message that was sent so before it in the
+	 * same band, even where its own bytes arrive earlier. Other messages are delivered as
+	 * soon as they are whole, whatever is missing of those before them. The types of
+	 * {@link SchedulerConfig#orderedTypes()} are always sent so.
+	 */
+	boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+
+	/** The same, and waits for room as {@link #submit} does. */
+	CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload);
 
 	/**
 	 * Sends one message without metadata; allocates nothing in the steady state.

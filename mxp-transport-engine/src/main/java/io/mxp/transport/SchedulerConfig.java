@@ -27,9 +27,16 @@ import java.util.Set;
  * @param mapping in which band each type of message is sent
  * @param waitingBands bands in which {@link MxpConnection#submit} and calls wait for room
  * where the queue is full, in the others they are refused
+ * @param orderedTypes types whose messages are delivered in the order in which they were
+ * sent; others as soon as each is whole
  */
 public record SchedulerConfig(int criticalWeight, int controlWeight, int streamingWeight, int backgroundWeight,
-		int datagramWeight, int bandQueueBytes, BandMapping mapping, Set<PriorityBand> waitingBands) {
+		int datagramWeight, int bandQueueBytes, BandMapping mapping, Set<PriorityBand> waitingBands,
+		Set<MessageType> orderedTypes) {
+
+	/** Messages that nobody answers and that belong to no stream. */
+	private static final Set<MessageType> ORDERABLE = EnumSet.of(MessageType.EVENT, MessageType.AGENT_REGISTER,
+			MessageType.AGENT_DISCOVER, MessageType.AGENT_HEARTBEAT);
 
 	private static final int MAX_WEIGHT = 1000;
 
@@ -40,6 +47,12 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	public SchedulerConfig {
 		Objects.requireNonNull(mapping, "mapping");
 		waitingBands = Set.copyOf(waitingBands);
+		orderedTypes = Set.copyOf(orderedTypes);
+		for (MessageType type : orderedTypes) {
+			if (!ORDERABLE.contains(type)) {
+				throw new IllegalArgumentException("scheduler.ordered-types may hold " + ORDERABLE + ", not " + type);
+			}
+		}
 		checkWeight("critical-weight", criticalWeight);
 		checkWeight("control-weight", controlWeight);
 		checkWeight("streaming-weight", streamingWeight);
@@ -58,7 +71,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public static SchedulerConfig defaults() {
 		return new SchedulerConfig(8, 4, 2, 1, 2, 4 * 1024 * 1024, BandMapping.defaults(),
-				Set.of(PriorityBand.CONTROL, PriorityBand.STREAMING, PriorityBand.BACKGROUND));
+				Set.of(PriorityBand.CONTROL, PriorityBand.STREAMING, PriorityBand.BACKGROUND), Set.of());
 	}
 
 	/**
@@ -71,7 +84,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withWeights(int critical, int control, int streaming, int background) {
 		return new SchedulerConfig(critical, control, streaming, background, this.datagramWeight, this.bandQueueBytes,
-				this.mapping, this.waitingBands);
+				this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -81,7 +94,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withDatagramWeight(int weight) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				weight, this.bandQueueBytes, this.mapping, this.waitingBands);
+				weight, this.bandQueueBytes, this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -91,7 +104,7 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withBandQueueBytes(int bytes) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, bytes, this.mapping, this.waitingBands);
+				this.datagramWeight, bytes, this.mapping, this.waitingBands, this.orderedTypes);
 	}
 
 	/**
@@ -101,7 +114,8 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 	 */
 	public SchedulerConfig withMapping(MessageType type, PriorityBand band) {
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, this.bandQueueBytes, this.mapping.with(type, band), this.waitingBands);
+				this.datagramWeight, this.bandQueueBytes, this.mapping.with(type, band), this.waitingBands,
+				this.orderedTypes);
 	}
 
 	/**
@@ -118,7 +132,18 @@ public record SchedulerConfig(int criticalWeight, int controlWeight, int streami
 			waiting.remove(band);
 		}
 		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
-				this.datagramWeight, this.bandQueueBytes, this.mapping, waiting);
+				this.datagramWeight, this.bandQueueBytes, this.mapping, waiting, this.orderedTypes);
+	}
+
+	/**
+	 * The same configuration with other types whose messages are delivered in the order
+	 * in which they were sent.
+	 * @param types EVENT, AGENT_REGISTER, AGENT_DISCOVER, AGENT_HEARTBEAT or none
+	 * @return a copy
+	 */
+	public SchedulerConfig withOrderedTypes(Set<MessageType> types) {
+		return new SchedulerConfig(this.criticalWeight, this.controlWeight, this.streamingWeight, this.backgroundWeight,
+				this.datagramWeight, this.bandQueueBytes, this.mapping, this.waitingBands, types);
 	}
 
 	/** What happens where the queue of a band is full. */

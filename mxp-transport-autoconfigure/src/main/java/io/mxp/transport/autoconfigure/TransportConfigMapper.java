@@ -123,7 +123,7 @@ final class TransportConfigMapper {
 		return new SchedulerConfig(scheduler.getCritical().getWeight(), scheduler.getControl().getWeight(),
 				scheduler.getStreaming().getWeight(), scheduler.getBackground().getWeight(),
 				this.properties.getDatagram().getWeight(), bytes(scheduler.getQueue()), mapping(scheduler.getMapping()),
-				waitingBands(scheduler));
+				waitingBands(scheduler), scheduler.getOrderedTypes());
 	}
 
 	private static BandMapping mapping(SchedulerProperties.Mapping mapping) {

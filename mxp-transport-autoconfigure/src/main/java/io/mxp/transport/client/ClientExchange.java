@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.MessageMetadata;
+import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.Reply;
@@ -144,8 +145,10 @@ final class ClientExchange {
 	}
 
 	private static CompletableFuture<Void> submit(MxpConnection connection, Prepared prepared, Duration remaining) {
-		CompletableFuture<Void> accepted = connection.submit(prepared.state().type, prepared.metadata(),
-				prepared.payload().bytes());
+		MessageType type = prepared.state().type;
+		CompletableFuture<Void> accepted = prepared.state().ordered
+				? connection.submitOrdered(type, prepared.metadata(), prepared.payload().bytes())
+				: connection.submit(type, prepared.metadata(), prepared.payload().bytes());
 		if (accepted.isDone()) {
 			return accepted;
 		}

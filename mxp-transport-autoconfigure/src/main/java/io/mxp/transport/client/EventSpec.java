@@ -22,6 +22,17 @@ public final class EventSpec extends RequestSpec<EventSpec> {
 	}
 
 	/**
+	 * Sends in order: the message is delivered behind every one that was sent so before
+	 * it to the same peer in the same band, even where its own bytes arrive earlier. At
+	 * the peer, handlers of one band run at the same time unless its concurrency is 1.
+	 * @return this
+	 */
+	public EventSpec ordered() {
+		this.state.ordered = true;
+		return this;
+	}
+
+	/**
 	 * Sends and returns when the transport has accepted the message; connects first, or
 	 * waits for room, where that is needed.
 	 * @throws io.mxp.transport.TransportException.Overloaded where a queue stayed full

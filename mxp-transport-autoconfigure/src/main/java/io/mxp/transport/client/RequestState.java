@@ -42,6 +42,8 @@ final class RequestState {
 
 	@Nullable UUID target;
 
+	boolean ordered;
+
 	MxpDeadline deadline = MxpDeadline.NONE;
 
 	RequestState(MessageType type, @Nullable String subject) {

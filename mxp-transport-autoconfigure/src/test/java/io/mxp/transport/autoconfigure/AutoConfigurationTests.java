@@ -189,7 +189,8 @@ class AutoConfigurationTests {
 					"mxp.transport.scheduler.critical.weight=20", "mxp.transport.scheduler.queue=1MB",
 					"mxp.transport.scheduler.mapping.event=control",
 					"mxp.transport.scheduler.mapping.stream=background",
-					"mxp.transport.scheduler.critical.overflow=wait",
+					"mxp.transport.scheduler.ordered-types=event,agent-heartbeat",
+					"mxp.transport.debug.guard-zones=true", "mxp.transport.scheduler.critical.overflow=wait",
 					"mxp.transport.scheduler.background.overflow=refuse", "mxp.transport.flow.agent-budget=3MB",
 					"mxp.transport.flow.buffer-limit=9MB",
 					"mxp.transport.datagram.weight=3", "mxp.transport.datagram.time-to-live=50ms",
@@ -213,6 +214,9 @@ class AutoConfigurationTests {
 				assertThat(config.scheduler().mapping().bandOf(MessageType.EVENT)).isEqualTo(PriorityBand.CONTROL);
 				assertThat(config.scheduler().mapping().bandOf(MessageType.STREAM_CHUNK))
 					.isEqualTo(PriorityBand.BACKGROUND);
+				assertThat(config.scheduler().orderedTypes()).containsExactlyInAnyOrder(MessageType.EVENT,
+						MessageType.AGENT_HEARTBEAT);
+				assertThat(config.debug().guardZones()).isTrue();
 				assertThat(config.scheduler().waitingBands()).containsExactlyInAnyOrder(PriorityBand.CRITICAL,
 						PriorityBand.CONTROL, PriorityBand.STREAMING);
 				assertThat(config.flow().agentBudgetBytes()).isEqualTo(3 << 20);

@@ -60,6 +60,17 @@ class ClientTests {
 	}
 
 	@Test
+	void orderedEventsAreSentInOrderAndOthersAsTheyCome() {
+		ConfigurableApplicationContext server = this.agents.start("server", Echo.class);
+		ConfigurableApplicationContext client = this.agents.client(server);
+		MxpRequester requester = client.getBean(MxpRequester.class).to("server");
+		requester.event("first").payload("a").ordered().send();
+		requester.event("second").payload("b").send();
+		requester.event("third").payload("c").ordered().sendAsync().join();
+		assertThat(this.agents.network().orderedSends()).isEqualTo(2);
+	}
+
+	@Test
 	void lostConnectionIsMadeAgain() {
 		ConfigurableApplicationContext server = this.agents.start("server", Echo.class);
 		ConfigurableApplicationContext client = this.agents.client(server);

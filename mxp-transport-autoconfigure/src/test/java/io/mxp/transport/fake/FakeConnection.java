@@ -100,6 +100,18 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
+	public CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return sendOrdered(type, metadata, payload) ? CompletableFuture.completedFuture(null)
+				: CompletableFuture.failedFuture(new TransportException.Overloaded("full"));
+	}
+
+	@Override
+	public boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		this.owner.network.orderedSends.incrementAndGet();
+		return send(type, metadata, payload);
+	}
+
+	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		deliver(new FakeMessage(this.remote, type, metadata, payload, Long.MAX_VALUE, false, null, 0));
 		return true;

@@ -18,6 +18,8 @@ import io.mxp.transport.autoconfigure.MxpTransportFactory;
 /** Transports in memory, found by their ports. */
 public final class FakeNetwork {
 
+	final AtomicInteger orderedSends = new AtomicInteger();
+
 	private final Map<Integer, FakeTransport> ports = new ConcurrentHashMap<>();
 
 	private final AtomicInteger nextPort = new AtomicInteger(40_000);
@@ -40,6 +42,11 @@ public final class FakeNetwork {
 
 	void remove(int port) {
 		this.ports.remove(port);
+	}
+
+	/** Messages that were sent with the option ordered. */
+	public int orderedSends() {
+		return this.orderedSends.get();
 	}
 
 }

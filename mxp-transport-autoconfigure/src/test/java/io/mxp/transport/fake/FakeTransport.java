@@ -33,7 +33,7 @@ public final class FakeTransport implements MxpTransport {
 
 	final List<MxpConnection> connections = new CopyOnWriteArrayList<>();
 
-	private final FakeNetwork network;
+	final FakeNetwork network;
 
 	private final int port;
 

@@ -46,6 +46,8 @@ public final class MessagePlane {
 
 	private @Nullable LargeMessages large;
 
+	private @Nullable OrderedMessages ordered;
+
 	private long messagesSent;
 
 	private boolean peerProfile;
@@ -64,6 +66,7 @@ public final class MessagePlane {
 		this.streams = streams;
 		streams.measureRoundTripBy(this::roundTripNanos);
 		this.large = new LargeMessages(streams);
+		this.ordered = new OrderedMessages(streams);
 	}
 
 	RecordSink sink() {
@@ -76,6 +79,27 @@ public final class MessagePlane {
 			throw new IllegalStateException("streams are not bound");
 		}
 		return queue;
+	}
+
+	OrderedMessages ordered() {
+		OrderedMessages queue = this.ordered;
+		if (queue == null) {
+			throw new IllegalStateException("streams are not bound");
+		}
+		return queue;
+	}
+
+	/**
+	 * Sends one encoded message behind all others that were sent so in its band, on the
+	 * ordered stream of the band.
+	 * @return false where too much waits; nothing was taken then
+	 */
+	public boolean sendOrdered(int band, byte[] bytes, int offset, int length) {
+		boolean accepted = ordered().offer(band, bytes, offset, length);
+		if (accepted) {
+			this.messagesSent++;
+		}
+		return accepted;
 	}
 
 	/**
@@ -201,10 +225,10 @@ public final class MessagePlane {
 
 	/**
 	 * Bytes of one band that were accepted and are not acknowledged yet, large messages
-	 * included.
+	 * and those that wait for their ordered stream included.
 	 */
 	public long queuedBytes(int band) {
-		return streams().figures().queuedBytes(band) + large().bufferedBytes(band);
+		return streams().figures().queuedBytes(band) + large().bufferedBytes(band) + ordered().bufferedBytes(band);
 	}
 
 	/** What was given with a call that waits under this id; null for none. */
@@ -253,7 +277,7 @@ public final class MessagePlane {
 
 	/** Whether anything that was accepted still waits to be sent or acknowledged. */
 	public boolean isFlushed() {
-		return !large().isPending() && streams().figures().bufferedSendBytes() == 0;
+		return !large().isPending() && !ordered().isPending() && streams().figures().bufferedSendBytes() == 0;
 	}
 
 	void onPeerProfile(int profile) {
@@ -276,6 +300,7 @@ public final class MessagePlane {
 		this.calls.failAll((id, call) -> fail(call, this.connection.life().reason().code()));
 		this.acks.failAll((id, sender) -> fail(sender, this.connection.life().reason().code()));
 		large().clear();
+		ordered().clear();
 	}
 
 	long messagesSent() {

@@ -113,7 +113,7 @@ final class MessageSink implements RecordSink {
 
 	@Override
 	public void onStopSending(long streamId, int code) {
-		if (this.messages.large().abandon(streamId)) {
+		if (this.messages.large().abandon(streamId) || this.messages.ordered().abandon(streamId)) {
 			return;
 		}
 		this.listener.onStopSending(this.connection, streamId, code);
@@ -121,7 +121,7 @@ final class MessageSink implements RecordSink {
 
 	@Override
 	public void onStreamWritable(long streamId) {
-		if (!this.messages.large().onWritable(streamId)) {
+		if (!this.messages.large().onWritable(streamId) && !this.messages.ordered().onWritable(streamId)) {
 			this.listener.onStreamWritable(this.connection, streamId);
 		}
 	}

@@ -55,7 +55,7 @@ final class CommandHandler implements ByteRing.Handler {
 	private boolean handle(int kind, int band, long b, long c, byte[] bytes, int offset, int length, Object owner) {
 		switch (kind) {
 			case Commands.SEND:
-				return send((EngineConnection) owner, band, b, bytes, offset, length);
+				return send((EngineConnection) owner, band, b, c == Commands.ORDERED, bytes, offset, length);
 			case Commands.CALL:
 				request((Pending) owner, band, b, c, bytes, offset, length);
 				break;
@@ -73,11 +73,16 @@ final class CommandHandler implements ByteRing.Handler {
 
 	/** The sender was told that the message is taken, so that it waits for memory. */
 	// SPEC limits.md#memory
-	private boolean send(EngineConnection handle, int band, long acceptedNanos, byte[] bytes, int offset, int length) {
-		if (handle.isOpen() && handle.connection().messages().send(band, bytes, offset, length)) {
+	private boolean send(EngineConnection handle, int band, long acceptedNanos, boolean ordered, byte[] bytes,
+			int offset, int length) {
+		MessagePlane messages = handle.connection().messages();
+		if (handle.isOpen() && (ordered ? messages.sendOrdered(band, bytes, offset, length)
+				: messages.send(band, bytes, offset, length))) {
 			handle.window().onTaken(band, length);
 			this.loop.listener().onSent(handle, band, length);
-			this.loop.latencies().onTaken(handle.connection().messages(), band, length, acceptedNanos);
+			if (!ordered) {
+				this.loop.latencies().onTaken(messages, band, length, acceptedNanos);
+			}
 			return true;
 		}
 		if (handle.isOpen() && handle.connection().messages().isShortOfMemory()) {

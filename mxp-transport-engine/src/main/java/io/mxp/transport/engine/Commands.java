@@ -19,9 +19,13 @@ final class Commands {
 
 	/**
 	 * A message for the stream of its band; b when it was accepted, see
-	 * {@link BandLatencies#stamp}; attachment: the connection, or a {@link LargeMessage}.
+	 * {@link BandLatencies#stamp}, c whether behind others, on the band's ordered stream;
+	 * attachment: the connection, or a {@link LargeMessage}.
 	 */
 	static final int SEND = 1;
+
+	/** The c of a {@link #SEND} that keeps the order of its band. */
+	static final long ORDERED = 1;
 
 	/** A Call; b message id, c deadline; attachment: the pending call. */
 	static final int CALL = 2;
@@ -89,12 +93,14 @@ final class Commands {
 	/**
 	 * The same as {@link #post} for a message without metadata; allocates nothing.
 	 */
-	boolean postPlain(int band, int length, EngineConnection connection, MessageType type, long messageId, long traceId,
+	boolean postPlain(int band, boolean ordered, int length, EngineConnection connection, MessageType type,
+			long messageId, long traceId,
 			byte[] payload, int offset, int payloadLength) {
 		long acceptedNanos = connection.loop().latencies().stamp(messageId);
 		if (length > this.ring.maxLength()) {
-			return postLarge(SEND, band, acceptedNanos, 0, length, connection, (target, at) -> OutboundMessages
-				.writePlain(target, at, type, messageId, traceId, payload, offset, payloadLength));
+			return postLarge(SEND, band, acceptedNanos, ordered ? ORDERED : 0, length, connection,
+					(target, at) -> OutboundMessages.writePlain(target, at, type, messageId, traceId, payload, offset,
+							payloadLength));
 		}
 		int at = this.ring.claim(length);
 		if (at < 0) {
@@ -102,10 +108,8 @@ final class Commands {
 			return false;
 		}
 		OutboundMessages.writePlain(this.ring.array(), at, type, messageId, traceId, payload, offset, payloadLength);
-		this.ring.commit(at, length, SEND, band, acceptedNanos, 0, connection); // the
-																				// loop
-																				// takes
-																				// it
+		// the loop takes it
+		this.ring.commit(at, length, SEND, band, acceptedNanos, ordered ? ORDERED : 0, connection);
 		this.signal.signal();
 		return true;
 	}

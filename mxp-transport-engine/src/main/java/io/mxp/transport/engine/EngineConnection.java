@@ -148,11 +148,18 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		OutboundMessages.requireOneWay(type);
-		return send(type, nextMessageId(), 0, metadata, payload);
+		return send(type, nextMessageId(), 0, metadata, payload, this.loop.isOrdered(type));
+	}
+
+	@Override
+	public boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		OutboundMessages.requireOneWay(type);
+		return send(type, nextMessageId(), 0, metadata, payload, true);
 	}
 
 	/** Sends any message with or without metadata; the id is the caller's choice. */
-	boolean send(MessageType type, long messageId, long traceId, MessageMetadata metadata, ByteBuffer payload) {
+	boolean send(MessageType type, long messageId, long traceId, MessageMetadata metadata, ByteBuffer payload,
+			boolean ordered) {
 		requireOpen();
 		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
 		int length = OutboundMessages.dataLength(carried, payload.remaining());
@@ -161,8 +168,8 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.post(Commands.SEND, band, this.loop.latencies().stamp(messageId), 0, length, this,
-					(target, at) -> OutboundMessages.writeData(target, at, type, OutboundMessages.flags(type),
+			.post(Commands.SEND, band, this.loop.latencies().stamp(messageId), ordered ? Commands.ORDERED : 0, length,
+					this, (target, at) -> OutboundMessages.writeData(target, at, type, OutboundMessages.flags(type),
 							messageId, traceId, carried, payload))
 				|| release(band, length);
 	}
@@ -174,7 +181,7 @@ final class EngineConnection implements MxpConnection {
 		requireOpen();
 		if (this.profile && OutboundMessages.carriesMetadata(type)) {
 			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY,
-					ByteBuffer.wrap(payload, offset, length));
+					ByteBuffer.wrap(payload, offset, length), this.loop.isOrdered(type));
 		}
 		int total = OutboundMessages.dataLength(null, length);
 		int band = this.loop.bandOf(type).index();
@@ -182,13 +189,18 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.postPlain(band, total, this, type, nextMessageId(), traceId, payload, offset, length)
+			.postPlain(band, this.loop.isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset, length)
 				|| release(band, total);
 	}
 
 	@Override
 	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return this.waiting.submit(type, metadata, payload);
+		return this.waiting.submit(type, metadata, payload, this.loop.isOrdered(type));
+	}
+
+	@Override
+	public CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return this.waiting.submit(type, metadata, payload, true);
 	}
 
 	WaitingSends waiting() {
@@ -274,19 +286,7 @@ final class EngineConnection implements MxpConnection {
 
 	@Override
 	public CompletableFuture<Void> whenWritable(PriorityBand band) {
-		CompletableFuture<Void> result = new CompletableFuture<>();
-		if (!this.open) {
-			result.completeExceptionally(closedException());
-			return result;
-		}
-		this.window.whenWritable(band.index(), result);
-		this.loop.execute(() -> {
-			this.window.release(this.connection, this.loop.listener().delivery());
-			if (!this.open) {
-				this.loop.listener().delivery().execute(() -> this.window.fail(closedException()));
-			}
-		}, this);
-		return result;
+		return this.waiting.whenWritable(band);
 	}
 
 	private boolean refused() {

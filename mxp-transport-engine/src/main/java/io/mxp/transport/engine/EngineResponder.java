@@ -60,7 +60,7 @@ final class EngineResponder implements Responder {
 			return false;
 		}
 		try {
-			if (this.connection.send(MessageType.RESPONSE, this.messageId, this.traceId, metadata, payload)) {
+			if (this.connection.send(MessageType.RESPONSE, this.messageId, this.traceId, metadata, payload, false)) {
 				return true;
 			}
 			error(ErrorCode.OVERLOADED, "the answer's queue is full");

@@ -38,6 +38,8 @@ import io.mxp.transport.socket.NettyUdpPort;
 import io.mxp.transport.stream.MemoryGate;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks the settings of a transport and puts its event loops together. COLD.
@@ -45,6 +47,8 @@ import org.jspecify.annotations.Nullable;
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
 		LoopPeers peers, CertificateVerifier verifier) {
+
+	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
 	static void check(TransportConfig config, AgentIdentity identity, TrustPolicy trust) {
 		if (config.server().accept() && identity.isAnonymous()) {
@@ -97,6 +101,9 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);
 			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, shared, loop);
+			if (index == 0) {
+				warnOfSmallBuffer(port);
+			}
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
@@ -116,6 +123,17 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		}
 		endpoint.connectionSettings().buffers().gate(MemoryGate.upTo(limit));
 		return endpoint;
+	}
+
+	/** What arrives in a burst and finds the buffer full is lost and sent again. */
+	private void warnOfSmallBuffer(DatagramPort port) {
+		int wanted = this.config.socket().receiveBufferBytes();
+		if (port.receiveBufferBytes() < wanted) {
+			logger.warn(
+					"The system grants a receive buffer of {} bytes where {} are asked for: bursts may be lost and"
+							+ " sent again. On Linux: sysctl -w net.core.rmem_max={}",
+					port.receiveBufferBytes(), wanted, wanted);
+		}
 	}
 
 	/**

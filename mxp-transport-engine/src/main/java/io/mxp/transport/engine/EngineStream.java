@@ -48,7 +48,10 @@ final class EngineStream implements MxpStream {
 
 	private final EngineConnection connection;
 
-	private final UUID id;
+	/** The two halves of the UUID: an object for it is made for who asks. */
+	private final long idHigh;
+
+	private final long idLow;
 
 	private final MessageMetadata metadata;
 
@@ -73,7 +76,8 @@ final class EngineStream implements MxpStream {
 	private EngineStream(EngineConnection connection, UUID id, MessageMetadata metadata, boolean remote,
 			boolean writable, long messageId) {
 		this.connection = connection;
-		this.id = id;
+		this.idHigh = id.getMostSignificantBits();
+		this.idLow = id.getLeastSignificantBits();
 		this.metadata = metadata;
 		this.remote = remote;
 		this.writable = writable;
@@ -109,7 +113,7 @@ final class EngineStream implements MxpStream {
 
 	@Override
 	public UUID id() {
-		return this.id;
+		return new UUID(this.idHigh, this.idLow);
 	}
 
 	@Override
@@ -350,7 +354,7 @@ final class EngineStream implements MxpStream {
 
 	@Override
 	public String toString() {
-		return "MxpStream[" + this.id + (this.remote ? " from " : " to ") + this.connection.remoteAddress() + "]";
+		return "MxpStream[" + id() + (this.remote ? " from " : " to ") + this.connection.remoteAddress() + "]";
 	}
 
 }

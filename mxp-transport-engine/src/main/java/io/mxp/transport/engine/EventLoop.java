@@ -337,6 +337,11 @@ final class EventLoop implements DatagramPort.Receiver {
 		return this.config.scheduler().mapping().bandOf(type);
 	}
 
+	/** Whether this side sends messages of a type in order though nobody asks for it. */
+	boolean isOrdered(MessageType type) {
+		return this.config.scheduler().orderedTypes().contains(type);
+	}
+
 	CounterSet counters() {
 		return this.counters;
 	}

@@ -9,6 +9,7 @@ package io.mxp.transport.engine;
 
 import java.util.function.Consumer;
 
+import io.mxp.transport.MessageMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,18 @@ final class StreamHandles {
 
 	private int size;
 
+	private MessageMetadata lastMetadata = MessageMetadata.EMPTY;
+
 	/** Read by other threads, which may see an older value. */
 	private volatile boolean empty = true;
+
+	/** Streams of one subject are many, and share their metadata. */
+	MessageMetadata shared(MessageMetadata metadata) {
+		if (!metadata.equals(this.lastMetadata)) {
+			this.lastMetadata = metadata;
+		}
+		return this.lastMetadata;
+	}
 
 	boolean isEmpty() {
 		return this.empty;

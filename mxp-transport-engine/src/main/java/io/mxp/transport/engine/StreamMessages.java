@@ -81,7 +81,8 @@ final class StreamMessages {
 			refuseAnswer(delivery, handle, streamId, call);
 			return true;
 		}
-		MessageMetadata metadata = handle.hasProfile() ? payload.metadata().toMetadata() : MessageMetadata.EMPTY;
+		MessageMetadata metadata = handle.hasProfile() ? handle.streams().shared(payload.metadata().toMetadata())
+				: MessageMetadata.EMPTY;
 		EngineStream stream = EngineStream.remote(handle, streamId, payload.streamId(), metadata,
 				payload.bidirectional(), messageId);
 		if (call != null && call.listener() != null) {

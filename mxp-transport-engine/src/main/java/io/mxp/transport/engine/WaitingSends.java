@@ -71,16 +71,37 @@ final class WaitingSends {
 	}
 
 	/** Sends a message that expects no answer. */
-	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload, boolean ordered) {
 		CompletableFuture<Void> accepted = new CompletableFuture<>();
 		try {
-			send(this.config.mapping().bandOf(type), payload, (bytes) -> this.connection.send(type, metadata, bytes),
+			send(this.config.mapping().bandOf(type), payload, (bytes) -> ordered
+					? this.connection.sendOrdered(type, metadata, bytes) : this.connection.send(type, metadata, bytes),
 					accepted, () -> accepted.complete(null));
 		}
 		catch (TransportException ex) {
 			accepted.completeExceptionally(ex);
 		}
 		return accepted;
+	}
+
+	/** Completes when there is room in a band. */
+	CompletableFuture<Void> whenWritable(PriorityBand band) {
+		CompletableFuture<Void> result = new CompletableFuture<>();
+		if (!this.connection.isOpen()) {
+			result.completeExceptionally(this.connection.closedException());
+			return result;
+		}
+		EventLoop loop = this.connection.loop();
+		SendWindow window = this.connection.window();
+		window.whenWritable(band.index(), result);
+		loop.execute(() -> {
+			Delivery delivery = loop.listener().delivery();
+			window.release(this.connection.connection(), delivery);
+			if (!this.connection.isOpen()) {
+				delivery.execute(() -> window.fail(this.connection.closedException()));
+			}
+		}, this.connection);
+		return result;
 	}
 
 	private synchronized boolean isWaiting(int band) {

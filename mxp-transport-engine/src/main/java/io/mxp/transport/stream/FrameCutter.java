@@ -53,8 +53,6 @@ final class FrameCutter {
 
 	private final SendBuffer buffer;
 
-	private final int capacityBytes;
-
 	/** Half of the first limit: such a record gets credit for all of it some time. */
 	private long undividedBytes;
 
@@ -71,26 +69,16 @@ final class FrameCutter {
 
 	private int outcome;
 
-	FrameCutter(long id, SendBudget budget, int capacityBytes) {
+	FrameCutter(long id, SendBudget budget) {
 		this.id = id;
 		this.band = StreamId.isBand(id);
 		this.budget = budget;
 		this.buffer = new SendBuffer(budget.pool());
-		this.capacityBytes = capacityBytes;
 	}
 
 	/** Longest record that never has to be divided for lack of credit. */
 	long undividedBytes() {
 		return Math.min(this.undividedBytes, SMALL_RECORD_BYTES);
-	}
-
-	/** How many bytes may be written now. */
-	long room() {
-		return this.capacityBytes - this.buffer.retained();
-	}
-
-	int capacityBytes() {
-		return this.capacityBytes;
 	}
 
 	/** Bytes written and not acknowledged. */

@@ -24,8 +24,6 @@ final class ReceiveStream {
 
 	private final FlowWindow flow;
 
-	private final FlowWindow connection;
-
 	private final RecordDelivery delivery;
 
 	private long finalSize = UNKNOWN;
@@ -45,7 +43,6 @@ final class ReceiveStream {
 		this.id = id;
 		this.context = context;
 		this.flow = context.windowFor(id);
-		this.connection = context.connectionFor(id);
 		this.delivery = new RecordDelivery(id, context, this.flow);
 	}
 
@@ -120,7 +117,7 @@ final class ReceiveStream {
 		this.delivery.discard();
 		long rest = this.flow.received() - this.flow.consumed();
 		this.flow.onDiscarded(rest);
-		this.connection.onDiscarded(rest);
+		connection().onDiscarded(rest);
 	}
 
 	/** The application consumed bytes of delivered records. */
@@ -136,7 +133,11 @@ final class ReceiveStream {
 		this.consumed += bytes;
 		long credit = bytes - this.delivery.settlePrepaid(from, this.consumed);
 		this.flow.onConsumed(credit);
-		this.connection.onConsumed(credit);
+		connection().onConsumed(credit);
+	}
+
+	private FlowWindow connection() {
+		return this.context.connectionFor(this.id);
 	}
 
 	/** Whether a raised limit should be sent. */
@@ -232,15 +233,15 @@ final class ReceiveStream {
 			throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, frameType,
 					"stream " + this.id + " passes its limit of " + this.flow.limit() + " bytes");
 		}
-		if (!this.connection.allows(more)) {
+		if (!connection().allows(more)) {
 			throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, frameType,
-					"the connection passes its limit of " + this.connection.limit() + " bytes");
+					"the connection passes its limit of " + connection().limit() + " bytes");
 		}
 		this.flow.onReceived(more);
-		this.connection.onReceived(more);
+		connection().onReceived(more);
 		if (this.discarding) {
 			this.flow.onDiscarded(more);
-			this.connection.onDiscarded(more);
+			connection().onDiscarded(more);
 		}
 	}
 

@@ -26,8 +26,6 @@ final class RecordDelivery {
 
 	private final FlowWindow flow;
 
-	private final FlowWindow connection;
-
 	private final Reassembler reassembler;
 
 	/** Ordered streams: offsets of large records whose credit was given on arrival. */
@@ -37,7 +35,7 @@ final class RecordDelivery {
 	 * A longer record is assembled outside of the window; on an unordered stream there
 	 * may be none.
 	 */
-	private final long keptRecordBytes;
+	private final int keptRecordBytes;
 
 	private int band;
 
@@ -58,9 +56,8 @@ final class RecordDelivery {
 		this.id = id;
 		this.context = context;
 		this.flow = flow;
-		this.connection = context.connectionFor(id);
 		this.reassembler = new Reassembler(context.pool(), flow.windowBytes());
-		this.keptRecordBytes = Math.min(FrameCutter.SMALL_RECORD_BYTES, flow.windowBytes() >> 1);
+		this.keptRecordBytes = (int) Math.min(FrameCutter.SMALL_RECORD_BYTES, flow.windowBytes() >> 1);
 	}
 
 	void open(int band, boolean ordered) {
@@ -298,7 +295,7 @@ final class RecordDelivery {
 	// SPEC streams.md#assembly
 	private void onAssembled(RecordAssembly current, int count) throws ProtocolViolation {
 		this.flow.onConsumed(count);
-		this.connection.onConsumed(count);
+		this.context.connectionFor(this.id).onConsumed(count);
 		if (current.missing() == 0) {
 			deliverAssembled(current);
 		}

@@ -8,7 +8,6 @@
 package io.mxp.transport.stream;
 
 import io.mxp.transport.packet.FrameWriter;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,15 @@ final class SendStream {
 
 	private final boolean unordered;
 
-	private final FrameCutter cutter;
+	private final SendBudget budget;
+
+	private final int capacityBytes;
+
+	/** Made for the first byte: most streams that a peer opens never send one. */
+	private @Nullable FrameCutter cutter;
+
+	/** The peer's limit while there is no cutter that knows it. */
+	private long firstLimit;
 
 	private boolean openSent;
 
@@ -44,7 +51,7 @@ final class SendStream {
 	private int resetCode;
 
 	/** Bytes of a write that was refused, 0 where none was. */
-	private long refusedBytes;
+	private int refusedBytes;
 
 	/** Messages whose way is measured; null where none ever was. */
 	private @Nullable StreamProbes probes;
@@ -58,7 +65,8 @@ final class SendStream {
 		this.unordered = unordered;
 		this.openSent = !opener;
 		this.openAcked = !opener;
-		this.cutter = new FrameCutter(id, budget, capacityBytes);
+		this.budget = budget;
+		this.capacityBytes = capacityBytes;
 	}
 
 	/** Whether the application may still write. */
@@ -68,25 +76,27 @@ final class SendStream {
 
 	/** How many of these bytes there is room for; remembers a refusal. */
 	int accept(int bytes) {
-		long room = this.cutter.room();
+		long room = this.capacityBytes - retained();
 		if (room >= bytes) {
 			return bytes;
 		}
-		this.refusedBytes = Math.min(bytes, this.cutter.capacityBytes());
+		this.refusedBytes = Math.min(bytes, this.capacityBytes);
 		return (int) Math.max(room, 0);
 	}
 
 	/** Longest record that an unordered stream takes. */
 	long undividedBytes() {
-		return this.cutter.undividedBytes();
+		FrameCutter cutting = this.cutter;
+		return (cutting != null) ? cutting.undividedBytes()
+				: Math.min(this.firstLimit >> 1, FrameCutter.SMALL_RECORD_BYTES);
 	}
 
 	int capacityBytes() {
-		return this.cutter.capacityBytes();
+		return this.capacityBytes;
 	}
 
 	void append(byte[] bytes, int offset, int length) {
-		this.cutter.append(bytes, offset, length);
+		cutter().append(bytes, offset, length);
 	}
 
 	void finish() {
@@ -95,26 +105,34 @@ final class SendStream {
 
 	/** Abandons the stream; returns false where it is over already. */
 	boolean reset(int code) {
-		if (this.reset || (this.finAcked && this.cutter.allAcked())) {
+		if (this.reset || (this.finAcked && allAcked())) {
 			return false;
 		}
 		this.reset = true;
 		this.resetCode = code;
-		unfollow();
-		this.cutter.clear();
+		release();
 		return true;
 	}
 
 	boolean raise(long limit) {
-		return this.cutter.raise(limit);
+		if (limit <= limit()) {
+			return false;
+		}
+		if (this.cutter == null && this.firstLimit == 0) {
+			this.firstLimit = limit;
+			return true;
+		}
+		return cutter().raise(limit);
 	}
 
 	long limit() {
-		return this.cutter.limit();
+		FrameCutter cutting = this.cutter;
+		return (cutting != null) ? cutting.limit() : this.firstLimit;
 	}
 
 	long retained() {
-		return this.cutter.retained();
+		FrameCutter cutting = this.cutter;
+		return (cutting != null) ? cutting.retained() : 0;
 	}
 
 	/** Whether the peer should be told that the stream lacks credit; once for a limit. */
@@ -128,12 +146,13 @@ final class SendStream {
 
 	/** Bytes that the application wrote, those of the last message included. */
 	long writtenBytes() {
-		return this.cutter.sentBytes() + this.cutter.unsent();
+		return sentBytes() + unsent();
 	}
 
 	/** Whether the peer has acknowledged all bytes of a span. */
 	boolean isAcked(long from, long to) {
-		return this.cutter.isAcked(from, to);
+		FrameCutter cutting = this.cutter;
+		return cutting != null && cutting.isAcked(from, to);
 	}
 
 	StreamProbes follow(MessageLatency latency, int band) {
@@ -153,11 +172,12 @@ final class SendStream {
 
 	/** Whether something can be tried for the first time. */
 	boolean hasMore() {
-		return !this.openSent || isFinDue() || (!this.reset && this.cutter.unsent() > 0);
+		return !this.openSent || isFinDue() || (!this.reset && unsent() > 0);
 	}
 
 	boolean hasLost() {
-		return this.cutter.hasLost();
+		FrameCutter cutting = this.cutter;
+		return cutting != null && cutting.hasLost();
 	}
 
 	/** Writes what was never sent; returns one of {@link FrameCutter}'s outcomes. */
@@ -167,14 +187,15 @@ final class SendStream {
 			return FrameCutter.NO_ROOM;
 		}
 		int outcome = FrameCutter.DRAINED;
-		if (!this.reset) {
-			outcome = this.cutter.fill(writer, recorder, this.ended, packetRoom);
+		FrameCutter cutting = this.cutter;
+		if (!this.reset && cutting != null) {
+			outcome = cutting.fill(writer, recorder, this.ended, packetRoom);
 			if (this.probes != null) {
-				this.probes.onSent(this.cutter.sentBytes());
+				this.probes.onSent(cutting.sentBytes());
 			}
 		}
 		if (isFinDue()) {
-			if (writer.streamFin(this.id, this.cutter.sentBytes())) {
+			if (writer.streamFin(this.id, sentBytes())) {
 				this.finSent = true;
 				recorder.recordFrame(FrameKind.STREAM_FIN, this.id, 0, 0);
 				return FrameCutter.WROTE;
@@ -189,7 +210,8 @@ final class SendStream {
 		if (!this.openSent && !writeOpen(writer, recorder, band)) {
 			return false;
 		}
-		return this.cutter.fillLost(writer, recorder, packetRoom);
+		FrameCutter cutting = this.cutter;
+		return cutting == null || cutting.fillLost(writer, recorder, packetRoom);
 	}
 
 	/** Writes RESET_STREAM; returns false where there is no room. */
@@ -197,7 +219,7 @@ final class SendStream {
 		if (!this.openSent && !writeOpen(writer, recorder, band)) {
 			return false;
 		}
-		if (!writer.resetStream(this.id, this.cutter.sentBytes(), this.resetCode)) {
+		if (!writer.resetStream(this.id, sentBytes(), this.resetCode)) {
 			return false;
 		}
 		recorder.recordFrame(FrameKind.RESET_STREAM, this.id, 0, 0);
@@ -209,15 +231,15 @@ final class SendStream {
 	 * @return whether a refused write may be tried again
 	 */
 	boolean onDataAcked(long offset, long lengthAndFlag) {
-		long to = this.cutter.onAcked(offset, lengthAndFlag);
+		long to = cutter().onAcked(offset, lengthAndFlag);
 		if (this.probes != null) {
 			this.probes.onAcked(this, to);
 		}
 		if (this.refusedBytes == 0) {
 			return false;
 		}
-		long capacity = this.cutter.capacityBytes();
-		if (this.cutter.retained() > Math.min(capacity >> 1, capacity - this.refusedBytes)) {
+		long capacity = this.capacityBytes;
+		if (retained() > Math.min(capacity >> 1, capacity - this.refusedBytes)) {
 			return false;
 		}
 		this.refusedBytes = 0;
@@ -226,7 +248,7 @@ final class SendStream {
 
 	void onDataLost(long offset, long lengthAndFlag) {
 		if (!this.reset) {
-			this.cutter.onLost(offset, lengthAndFlag);
+			cutter().onLost(offset, lengthAndFlag);
 		}
 	}
 
@@ -266,7 +288,7 @@ final class SendStream {
 		if (!this.openAcked) {
 			return false;
 		}
-		return this.reset ? this.resetAcked : this.finAcked && this.cutter.allAcked();
+		return this.reset ? this.resetAcked : this.finAcked && allAcked();
 	}
 
 	/** Whether all data and the end were acknowledged; true once. */
@@ -281,15 +303,46 @@ final class SendStream {
 	/** Gives back what the stream holds of the connection's budget. */
 	void release() {
 		unfollow();
-		this.cutter.clear();
+		FrameCutter cutting = this.cutter;
+		if (cutting != null) {
+			cutting.clear();
+		}
 	}
 
 	void shrink() {
-		this.cutter.shrink();
+		FrameCutter cutting = this.cutter;
+		if (cutting != null) {
+			cutting.shrink();
+		}
+	}
+
+	private FrameCutter cutter() {
+		FrameCutter cutting = this.cutter;
+		if (cutting == null) {
+			cutting = new FrameCutter(this.id, this.budget);
+			cutting.raise(this.firstLimit);
+			this.cutter = cutting;
+		}
+		return cutting;
+	}
+
+	private long unsent() {
+		FrameCutter cutting = this.cutter;
+		return (cutting != null) ? cutting.unsent() : 0;
+	}
+
+	private long sentBytes() {
+		FrameCutter cutting = this.cutter;
+		return (cutting != null) ? cutting.sentBytes() : 0;
+	}
+
+	private boolean allAcked() {
+		FrameCutter cutting = this.cutter;
+		return cutting == null || cutting.allAcked();
 	}
 
 	private boolean isFinDue() {
-		return this.ended && !this.finSent && !this.reset && this.cutter.unsent() == 0;
+		return this.ended && !this.finSent && !this.reset && unsent() == 0;
 	}
 
 	private boolean writeOpen(FrameWriter writer, FrameRecorder recorder, int band) {

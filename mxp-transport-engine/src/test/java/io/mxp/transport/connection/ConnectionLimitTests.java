@@ -37,6 +37,23 @@ class ConnectionLimitTests {
 
 	@Test
 	@Requirement("SEC-53")
+	void sixtyFourMebibytesOfOrderedMessagesWaitAndNotOneByteMore() {
+		// Nothing is open before the handshake is over.
+		OrderedMessages ordered = this.sim.client().connection().connection().messages().ordered();
+		byte[] message = new byte[16 << 20];
+		for (int i = 0; i < 4; i++) {
+			assertThat(ordered.offer(i, message, 0, message.length)).isTrue();
+		}
+		assertThat(ordered.bufferedBytes(1)).isEqualTo(16 << 20);
+		assertThat(ordered.offer(1, message, 0, 1)).isFalse();
+		ordered.clear();
+		assertThat(ordered.isPending()).isFalse();
+		assertThat(ordered.offer(1, message, 0, 1)).isTrue();
+		ordered.clear();
+	}
+
+	@Test
+	@Requirement("SEC-53")
 	void sixtyFourMebibytesOfLargeMessagesWaitAndNotOneByteMore() {
 		// Nothing is open before the handshake is over.
 		LargeMessages large = this.sim.client().connection().connection().messages().large();

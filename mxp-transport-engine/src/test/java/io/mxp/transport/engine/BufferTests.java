@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @Timeout(60)
 class BufferTests {
@@ -53,6 +54,21 @@ class BufferTests {
 			assertThat(snapshot.buffers().freeBytes()).isEqualTo(snapshot.buffers().free() * 4_096);
 			assertThat(snapshot.get(Counter.BUFFERS_GROWN) - snapshot.get(Counter.BUFFERS_SHRUNK))
 				.isEqualTo(snapshot.buffers().free());
+		}
+	}
+
+	@Test
+	void aReceiveBufferThatTheSystemCutsShortIsSaidOnce() {
+		try (LogCapture log = LogCapture.begin();
+				TransportPair pair = TransportPair.with(new Inbox())
+					.server((config) -> config.withSocket(config.socket().withBuffers(1 << 30, 1 << 20)))
+					.start()) {
+			int granted = pair.server().loops().get(0).port().receiveBufferBytes();
+			assumeThat(granted).as("a system with a limit").isLessThan(1 << 30);
+			assertThat(log.errors()).filteredOn((line) -> line.contains("receive buffer of " + granted + " bytes"))
+				.singleElement()
+				.asString()
+				.contains("net.core.rmem_max=1073741824");
 		}
 	}
 

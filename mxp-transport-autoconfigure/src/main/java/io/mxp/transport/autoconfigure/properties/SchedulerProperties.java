@@ -7,6 +7,10 @@
 
 package io.mxp.transport.autoconfigure.properties;
 
+import java.util.EnumSet;
+import java.util.Set;
+
+import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.SchedulerConfig;
 
@@ -31,6 +35,13 @@ public class SchedulerProperties {
 	 */
 	private DataSize queue = DataSize.ofMegabytes(4);
 
+	/**
+	 * Types whose messages are delivered in the order in which they were sent: event,
+	 * agent-register, agent-discover, agent-heartbeat. The others are delivered as soon
+	 * as each is whole.
+	 */
+	private Set<MessageType> orderedTypes = EnumSet.noneOf(MessageType.class);
+
 	private final Mapping mapping = new Mapping();
 
 	public SchedulerProperties() {
@@ -54,6 +65,14 @@ public class SchedulerProperties {
 
 	public Band getBackground() {
 		return this.background;
+	}
+
+	public Set<MessageType> getOrderedTypes() {
+		return this.orderedTypes;
+	}
+
+	public void setOrderedTypes(Set<MessageType> orderedTypes) {
+		this.orderedTypes = orderedTypes;
 	}
 
 	public Mapping getMapping() {
