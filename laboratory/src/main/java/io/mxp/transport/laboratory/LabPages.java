@@ -125,7 +125,10 @@ final class LabPages {
 			.append(' ')
 			.append(result.cells())
 			.append('\n'));
-		text.append("\n![Goodput, round trip, window and state over time](").append(scenario.page()).append(".svg)\n");
+		text.append("\nFrom above: goodput, smoothed round trip, window (with bytes in flight) and queue, state.\n")
+			.append("\n![Goodput, round trip, window and state over time](")
+			.append(scenario.page())
+			.append(".svg)\n");
 		if (scenario.flows().size() == 1) {
 			return text.toString();
 		}

@@ -43,9 +43,9 @@ final class Plots {
 	 * Points of a line where there is one flow. No divisor of the number of samples, as
 	 * little as the least: a chart puts its ticks at points that are equally far apart.
 	 */
-	private static final int MOST_POINTS = 97;
+	private static final int MOST_POINTS = 79;
 
-	private static final int LEAST_POINTS = 41;
+	private static final int LEAST_POINTS = 29;
 
 	private static final int MOST_STATE_LINES = 2;
 
@@ -54,13 +54,16 @@ final class Plots {
 
 	private static final double MARGIN = 1.05;
 
-	private static final int GREY = 7;
+	private static final int GREY = 8;
+
+	private static final int TICK_SPACING = 90;
 
 	/** One call in ten thousand. */
 	private static final double LEAST_SHARE = 1e-4;
 
 	private static final Color[] COLOURS = { new Color(0x1F77B4), new Color(0xD62728), new Color(0x2CA02C),
-			new Color(0x9467BD), new Color(0xFF7F0E), new Color(0x8C564B), new Color(0xE377C2), new Color(0x7F7F7F) };
+			new Color(0x9467BD), new Color(0xFF7F0E), new Color(0x8C564B), new Color(0xE377C2), new Color(0x17BECF),
+			new Color(0x7F7F7F) };
 
 	private Plots() {
 	}
@@ -77,11 +80,10 @@ final class Plots {
 		for (int i = 0; i < reports.size(); i++) {
 			BulkReport report = reports.get(i);
 			boolean last = i == reports.size() - 1;
-			rows.get(0).add(goodput(report, chart(report.flows().get(0).controller(), "goodput, Mbit/s", last)));
+			rows.get(0).add(goodput(report, chart(report.flows().get(0).controller(), "Mbit/s", last)));
 			rows.get(1)
-				.add(perFlow(report, chart("", "round trip, ms", last), "",
-						(sample) -> sample.smoothedRttNanos() / 1e6));
-			rows.get(2).add(windows(report, chart("", "window, KiB", last)));
+				.add(perFlow(report, chart("", "RTT, ms", last), "", (sample) -> sample.smoothedRttNanos() / 1e6));
+			rows.get(2).add(windows(report, chart("", "KiB", last)));
 			rows.get(3).add(states(report, chart("", "state", last)));
 		}
 		rows.subList(0, 3).forEach(Plots::sameScale);
@@ -274,7 +276,8 @@ final class Plots {
 		chart.getStyler().setAxisTitleFont(font);
 		chart.getStyler().setChartTitleVisible(!chart.getTitle().isEmpty());
 		chart.getStyler().setPlotGridVerticalLinesVisible(false);
-		chart.getStyler().setYAxisTickMarkSpacingHint(40);
+		chart.getStyler().setXAxisTickMarkSpacingHint(TICK_SPACING);
+		chart.getStyler().setYAxisTickMarkSpacingHint(TICK_SPACING / 2);
 		chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.5f));
 		chart.getStyler().setAxisTickMarksStroke(new BasicStroke(0.5f));
 	}

@@ -70,7 +70,8 @@ final class Svg {
 		StringWriter text = new StringWriter();
 		graphics.stream(root, text, true, false);
 		// No reader of SVG needs a document type, and some would fetch it.
-		Files.writeString(file, text.toString().replaceFirst("<!DOCTYPE[^>]*>\\s*", ""));
+		Files.writeString(file,
+				text.toString().replaceFirst("<!DOCTYPE[^>]*>\\s*", "").replaceAll("\\n\\s*(/?>)", "$1"));
 	}
 
 	/** There is no text that a font could matter to. */
@@ -114,8 +115,13 @@ final class Svg {
 		}
 	}
 
+	/** Nobody sees less than a pixel. */
+	private static String whole(String coordinate) {
+		return String.valueOf(Math.round(Double.parseDouble(coordinate)));
+	}
+
 	private static String point(Element line, String number) {
-		return line.getAttribute("x" + number) + ',' + line.getAttribute("y" + number);
+		return whole(line.getAttribute("x" + number)) + ',' + whole(line.getAttribute("y" + number));
 	}
 
 	/**
