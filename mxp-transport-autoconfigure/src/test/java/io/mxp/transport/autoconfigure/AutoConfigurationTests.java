@@ -192,11 +192,11 @@ class AutoConfigurationTests {
 					"mxp.transport.scheduler.ordered-types=event,agent-heartbeat",
 					"mxp.transport.debug.guard-zones=true", "mxp.transport.scheduler.critical.overflow=wait",
 					"mxp.transport.scheduler.background.overflow=refuse", "mxp.transport.flow.agent-budget=3MB",
-					"mxp.transport.flow.buffer-limit=9MB",
-					"mxp.transport.datagram.weight=3", "mxp.transport.datagram.time-to-live=50ms",
-					"mxp.transport.recovery.congestion-control=cubic", "mxp.transport.recovery.max-window=1MB",
-					"mxp.transport.recovery.ecn=false", "mxp.transport.delivery.command-queue=2MB",
-					"mxp.transport.server.max-connections=7", "mxp.transport.server.max-handshakes=3")
+					"mxp.transport.flow.buffer-limit=9MB", "mxp.transport.datagram.weight=3",
+					"mxp.transport.datagram.time-to-live=50ms", "mxp.transport.recovery.congestion-control=cubic",
+					"mxp.transport.recovery.max-window=1MB", "mxp.transport.recovery.ecn=false",
+					"mxp.transport.delivery.command-queue=2MB", "mxp.transport.server.max-connections=7",
+					"mxp.transport.server.max-handshakes=3")
 			.run((context) -> {
 				TransportConfig config = config(context);
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();

@@ -93,10 +93,7 @@ public final class Connection {
 		return connection;
 	}
 
-	/**
-	 * Takes a connection of a peer whose first Initial has been opened by
-	 * {@code session}.
-	 */
+	/** Takes a connection of a peer whose first Initial {@code session} has opened. */
 	public static Connection accept(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
 			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
 		return new Connection(settings, ids, session, remote, listener, nowNanos);

@@ -94,8 +94,7 @@ final class Commands {
 	 * The same as {@link #post} for a message without metadata; allocates nothing.
 	 */
 	boolean postPlain(int band, boolean ordered, int length, EngineConnection connection, MessageType type,
-			long messageId, long traceId,
-			byte[] payload, int offset, int payloadLength) {
+			long messageId, long traceId, byte[] payload, int offset, int payloadLength) {
 		long acceptedNanos = connection.loop().latencies().stamp(messageId);
 		if (length > this.ring.maxLength()) {
 			return postLarge(SEND, band, acceptedNanos, ordered ? ORDERED : 0, length, connection,

@@ -180,8 +180,8 @@ final class EngineConnection implements MxpConnection {
 		OutboundMessages.requireOneWay(type);
 		requireOpen();
 		if (this.profile && OutboundMessages.carriesMetadata(type)) {
-			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY,
-					ByteBuffer.wrap(payload, offset, length), this.loop.isOrdered(type));
+			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY, ByteBuffer.wrap(payload, offset, length),
+					this.loop.isOrdered(type));
 		}
 		int total = OutboundMessages.dataLength(null, length);
 		int band = this.loop.bandOf(type).index();
@@ -189,7 +189,8 @@ final class EngineConnection implements MxpConnection {
 			return refused();
 		}
 		return this.loop.commands()
-			.postPlain(band, this.loop.isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset, length)
+			.postPlain(band, this.loop.isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset,
+					length)
 				|| release(band, total);
 	}
 
