@@ -56,7 +56,7 @@ class EndToEndTests {
 	@Test
 	void memory() {
 		new MemoryRun(this.options, new Progress(true)).execute();
-		assertThat(lines()).hasSize(4).allMatch((line) -> line.contains("\"streams\":100,\"heapBytes\":"));
+		assertThat(lines()).hasSize(6).allMatch((line) -> line.contains("\"streams\":100,\"heapBytes\":"));
 	}
 
 	private List<String> lines() {
