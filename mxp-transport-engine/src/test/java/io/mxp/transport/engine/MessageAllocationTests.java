@@ -84,7 +84,9 @@ class MessageAllocationTests {
 					driver, suite, MESSAGES, packets, answers, allocated.perPacket(packets), own);
 			assertThat(allocated.sender).isLessThan(MESSAGES);
 			assertThat(allocated.delivery).isLessThan(MESSAGES);
-			assertThat(own).as("bytes of both loops for a packet, those of the AEAD aside").isLessThan(600);
+			// The JDK's channels allocate for every datagram, on JDK 25 more than on 17.
+			assertThat(own).as("bytes of both loops for a packet, those of the AEAD aside")
+				.isLessThan((driver == Driver.NIO) ? 800 : 600);
 			assertThat(loops / packets).isLessThan(2 * MOST_BYTES_FOR_AN_AEAD);
 		}
 	}
