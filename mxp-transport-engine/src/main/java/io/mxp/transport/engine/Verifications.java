@@ -77,6 +77,9 @@ final class Verifications {
 	 * closed.
 	 */
 	void verifyAgain(EventLoop loop) {
+		if (this.live.isEmpty()) {
+			return;
+		}
 		Map<Connection, VerificationRequest> peers = new HashMap<>(this.live);
 		try {
 			// One task for all, so that no number of peers fills the workers' queue.
