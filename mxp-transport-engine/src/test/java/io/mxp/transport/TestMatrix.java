@@ -39,10 +39,11 @@ final class TestMatrix {
 
 	private static final Pattern SCENARIO = Pattern.compile("^\\| (S\\d\\d(?:, S\\d\\d)*) \\| (.+?) \\| (.+?) \\|$");
 
-	private static final Pattern ID = Pattern.compile("\"((?:SEC|REL)-\\d+|S\\d+)\"");
+	/** What its tests cite a requirement or scenario by. */
+	static final Citation REQUIREMENT_CITATION = new Citation("Requirement", "(?:SEC|REL)-\\d+|S\\d+");
 
-	private static final Pattern CITATION = Pattern
-		.compile("@Requirement\\(\\s*(\\{[^}]*}|\"[^\"]+\")\\s*\\)(.*?)\\b(?:void|class) (\\w+)", Pattern.DOTALL);
+	/** The same of an attack. */
+	static final Citation ATTACK_CITATION = new Citation("Attack", "A\\d+");
 
 	private static final Pattern ROW = Pattern
 		.compile("^\\| ((?:SEC|REL)-\\d\\d|S\\d\\d) \\|.*\\| (.*?) \\| (.*?) \\|$");
@@ -73,26 +74,18 @@ final class TestMatrix {
 		return found;
 	}
 
-	/** Tests as {@code Class.method}, by the ids that they cite. */
+	/** Tests as {@code Class.method}, by the requirements that they cite. */
 	Map<String, Set<String>> citations() throws IOException {
-		Map<String, Set<String>> found = new TreeMap<>();
-		for (Path source : testSources()) {
-			cite(source.getFileName().toString().replace(".java", ""), Files.readString(source), found);
-		}
-		return found;
+		return citations(REQUIREMENT_CITATION);
 	}
 
-	/** The citations of one source file. */
-	static void cite(String className, String source, Map<String, Set<String>> found) {
-		Matcher citation = CITATION.matcher(source);
-		while (citation.find()) {
-			String name = citation.group(3);
-			String test = name.equals(className) ? className : className + "." + name;
-			Matcher id = ID.matcher(citation.group(1));
-			while (id.find()) {
-				found.computeIfAbsent(id.group(1), (key) -> new TreeSet<>()).add(test);
-			}
+	/** Tests as {@code Class.method}, by the ids that they cite. */
+	Map<String, Set<String>> citations(Citation kind) throws IOException {
+		Map<String, Set<String>> found = new TreeMap<>();
+		for (Path source : testSources()) {
+			kind.find(source.getFileName().toString().replace(".java", ""), Files.readString(source), found);
 		}
+		return found;
 	}
 
 	private List<Path> testSources() throws IOException {
@@ -206,6 +199,35 @@ final class TestMatrix {
 	 * @param result when the tests ran last, and how it went
 	 */
 	record Row(Set<String> tests, boolean planned, String result) {
+	}
+
+	/** An annotation of tests that holds ids. */
+	static final class Citation {
+
+		private final Pattern annotation;
+
+		private final Pattern id;
+
+		Citation(String annotation, String id) {
+			this.annotation = Pattern.compile(
+					"@" + annotation + "\\(\\s*(\\{[^}]*}|\"[^\"]+\")\\s*\\)(.*?)\\b(?:void|class) (\\w+)",
+					Pattern.DOTALL);
+			this.id = Pattern.compile("\"(" + id + ")\"");
+		}
+
+		/** The citations of one source file. */
+		void find(String className, String source, Map<String, Set<String>> found) {
+			Matcher citation = this.annotation.matcher(source);
+			while (citation.find()) {
+				String name = citation.group(3);
+				String test = name.equals(className) ? className : className + "." + name;
+				Matcher cited = this.id.matcher(citation.group(1));
+				while (cited.find()) {
+					found.computeIfAbsent(cited.group(1), (key) -> new TreeSet<>()).add(test);
+				}
+			}
+		}
+
 	}
 
 }

@@ -76,7 +76,7 @@ class TestMatrixTests {
 	void citationsAreReadFromSources() {
 		String at = "@" + "Requirement";
 		Map<String, Set<String>> found = new TreeMap<>();
-		TestMatrix.cite("SomeTests",
+		TestMatrix.REQUIREMENT_CITATION.find("SomeTests",
 				at + "({ \"REL-01\",\n \"S01\" })\n\t@ParameterizedTest\n\tvoid one(long seed) {}\n" + at
 						+ "(\"REL-01\")\nvoid two() throws Exception {}\n" + at
 						+ "(\"SEC-16\")\nclass SomeTests {}\n@Test void three() {}",

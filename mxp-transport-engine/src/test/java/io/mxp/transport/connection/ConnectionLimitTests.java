@@ -7,6 +7,7 @@
 
 package io.mxp.transport.connection;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.simulation.Simulation;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class ConnectionLimitTests {
 
 	@Test
 	@Requirement("SEC-53")
+	@Attack("A11")
 	void aThousandChallengesAreAnsweredOnce() {
 		this.sim.client().send("hello");
 		this.sim.runUntilQuiet();

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.TransportConfig;
@@ -83,6 +84,7 @@ class TransportParametersTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void mutatedBytesAreReadOrRefused() {
 		SplittableRandom random = new SplittableRandom(59);
 		for (int round = 0; round < 100_000; round++) {

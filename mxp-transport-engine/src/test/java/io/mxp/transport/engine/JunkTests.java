@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.mxp.transport.Attack;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.ConnectRequest;
 import io.mxp.transport.MxpAddress;
@@ -64,6 +65,7 @@ class JunkTests {
 	@ParameterizedTest
 	@EnumSource(names = { "NIO", "EPOLL" })
 	@Requirement({ "SEC-21", "SEC-33", "SEC-59" })
+	@Attack("A03")
 	void junkHarmsNobodyAndLeavesNothing(Driver driver) throws Exception {
 		assumeThat(driver == Driver.NIO || Epoll.isAvailable()).as("the native library of epoll is there").isTrue();
 		try (LogCapture log = LogCapture.begin();

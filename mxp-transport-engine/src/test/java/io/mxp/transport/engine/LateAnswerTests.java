@@ -10,6 +10,7 @@ package io.mxp.transport.engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.InboundMessage;
@@ -122,6 +123,7 @@ class LateAnswerTests {
 
 	@Test
 	@Requirement("SEC-60")
+	@Attack("A35")
 	void aMessageWithAWrongChecksumIsDroppedAndCounted() {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = TransportPair.start(inbox)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
@@ -41,6 +42,7 @@ class WorkerLimitTests {
 
 	@Test
 	@Requirement("SEC-53")
+	@Attack("A36")
 	void whatTheWorkersCannotTakeIsRefused() {
 		TrustPolicy trustsAlice = TransportPair.Setup.pinning(this.alice);
 		TrustPolicy trustsBob = TransportPair.Setup.pinning(this.bob);

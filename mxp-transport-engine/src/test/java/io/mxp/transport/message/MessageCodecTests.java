@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class MessageCodecTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void mutatedBytesAreAnErrorValueNeverAnException() {
 		SplittableRandom random = new SplittableRandom(2);
 		byte[] payload = new byte[120];
@@ -110,6 +112,7 @@ class MessageCodecTests {
 	@ValueSource(longs = { 16_777_217, Integer.MAX_VALUE, 1L << 31, (1L << 32) - 1, 1L << 32, Long.MAX_VALUE,
 			Long.MIN_VALUE, -40, -1 })
 	@Requirement({ "SEC-56", "SEC-53" })
+	@Attack("A34")
 	void lengthsOverTheLimitAreRefusedUnsigned(long payloadLength) {
 		byte[] bytes = new byte[64];
 		this.codec.encode(bytes, 0, CALL, 0, 1, 2, new byte[24], 0, 24);
@@ -201,6 +204,7 @@ class MessageCodecTests {
 	}
 
 	@Test
+	@Attack("A35")
 	void aRepairedChecksumMakesAnyPayloadAcceptable() {
 		byte[] bytes = new byte[45];
 		this.codec.encode(bytes, 0, CALL, 0, 1, 2, new byte[5], 0, 5);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class PayloadLayoutTests {
 
 	@Test
 	@Requirement("SEC-56")
+	@Attack("A34")
 	void aCountThatCannotBeThereIsRefusedBeforeAllocation() {
 		byte[] payload = HEX.parseHex(AGENT_HEX + "0000" + "ffff" + "000000000000");
 		assertThatExceptionOfType(MessageFormatException.class)
@@ -83,6 +85,7 @@ class PayloadLayoutTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ffffff7f", "00000080", "ffffffff" })
 	@Requirement("SEC-56")
+	@Attack("A34")
 	void lengthsOf32BitsAreUnsigned(String length) {
 		byte[] data = HEX.parseHex("0100" + length + "0000");
 		assertFails(DecodeError.PAYLOAD_TOO_SHORT, () -> AgentList.parse(data, 0, data.length));

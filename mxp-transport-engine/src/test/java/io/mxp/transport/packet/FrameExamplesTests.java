@@ -10,6 +10,7 @@ package io.mxp.transport.packet;
 import java.util.Arrays;
 import java.util.HexFormat;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,7 @@ class FrameExamplesTests {
 	}
 
 	@Test
+	@Attack("A42")
 	void malformedFramesAreViolations() {
 		assertRefused("0100070000000000ffffffffffffff00"); // STREAM_OPEN of seven bytes
 		assertRefused("0700010000000000ff00000000000000"); // PING with a body

@@ -9,6 +9,7 @@ package io.mxp.transport.packet;
 
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class FrameReaderFuzzTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void randomPayloads() {
 		int refused = 0;
 		for (int round = 0; round < ROUNDS; round++) {
@@ -49,6 +51,7 @@ class FrameReaderFuzzTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void mutatedPayloads() {
 		int accepted = 0;
 		for (int round = 0; round < ROUNDS; round++) {
@@ -65,6 +68,7 @@ class FrameReaderFuzzTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void randomHeaderTlvs() {
 		HeaderTlvs tlvs = new HeaderTlvs();
 		int accepted = 0;

@@ -9,6 +9,7 @@ package io.mxp.transport.reliability;
 
 import org.junit.jupiter.api.Test;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ class AmplificationLimitTests {
 
 	@Test
 	@Requirement("SEC-32")
+	@Attack("A01")
 	void nothingIsSentBeforeAnythingCame() {
 		assertThat(this.limit.allowanceBytes()).isZero();
 		assertThat(this.limit.allows(1)).isFalse();
@@ -26,6 +28,7 @@ class AmplificationLimitTests {
 
 	@Test
 	@Requirement("SEC-32")
+	@Attack("A01")
 	void threeTimesWhatCameMayBeSentAtEveryInstant() {
 		this.limit.onDatagramReceived(1_200);
 		for (int i = 0; i < 3; i++) {

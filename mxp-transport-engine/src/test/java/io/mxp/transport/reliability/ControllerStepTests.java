@@ -7,6 +7,7 @@
 
 package io.mxp.transport.reliability;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -92,6 +93,7 @@ class ControllerStepTests {
 	}
 
 	@Test
+	@Attack("A40")
 	void aPeerThatAcknowledgesEarlyGainsNoRateAboveWhatWasSent() throws ProtocolViolation {
 		Sender sender = sender("bbr");
 		for (int i = 0; i < 50; i++) {

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.reliability;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.Ecn;
@@ -72,6 +73,7 @@ class EcnValidationTests {
 	@CsvSource({
 			// Bleached in part, changed to ECT(1), more than was sent, negative.
 			"9, 0, 0", "9, 1, 0", "0, 10, 0", "11, 0, 0", "5, 0, 6", "-1, 0, 11" })
+	@Attack("A40")
 	void countsThatCannotBeTrueEndTheMarks(long ect0, long ect1, long ce) throws ProtocolViolation {
 		sendMarked(this.sender, 0, 10);
 		assertThat(stateAfter(ect0, ect1, ce, 9)).isEqualTo(State.FAILED);
@@ -97,7 +99,7 @@ class EcnValidationTests {
 	}
 
 	@Test
-	@Requirement("A40")
+	@Attack("A40")
 	void countsThatFallEndTheMarks() throws ProtocolViolation {
 		sendMarked(this.sender, 0, 10);
 		assertThat(stateAfter(4, 0, 1, 4)).isEqualTo(State.CAPABLE);

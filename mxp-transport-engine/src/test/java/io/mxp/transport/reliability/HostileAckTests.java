@@ -9,6 +9,7 @@ package io.mxp.transport.reliability;
 
 import org.junit.jupiter.api.Test;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.Ecn;
@@ -22,7 +23,8 @@ class HostileAckTests {
 
 	/** The peer names every number up to the largest, received or not. */
 	@Test
-	@Requirement({ "REL-04", "REL-05", "A06" })
+	@Requirement({ "REL-04", "REL-05" })
+	@Attack("A06")
 	void whoAcknowledgesEverythingIsCaughtAtTheFirstNumberLeftOut() throws ProtocolViolation {
 		Sender attacked = new Sender(RecoveryConfig.defaults());
 		Sender honest = new Sender(RecoveryConfig.defaults());
@@ -49,7 +51,8 @@ class HostileAckTests {
 
 	/** Two arrays of 64 longs are all that grows, and they do not. */
 	@Test
-	@Requirement({ "REL-06", "A07", "SEC-53" })
+	@Requirement({ "REL-06", "SEC-53" })
+	@Attack("A07")
 	void aMillionPacketsWithEverySecondMissingAre64Ranges() {
 		AckTracker tracker = new AckTracker(millis(25), 2);
 		for (long number = 0; number < 2_000_000; number += 2) {
@@ -66,7 +69,8 @@ class HostileAckTests {
 	 * made to look shorter than the least one.
 	 */
 	@Test
-	@Requirement({ "REL-06", "A40" })
+	@Requirement("REL-06")
+	@Attack("A40")
 	void aLieAboutTheAckDelayGainsNothing() throws ProtocolViolation {
 		Sender sender = new Sender();
 		sender.recovery.setHandshakeConfirmed();

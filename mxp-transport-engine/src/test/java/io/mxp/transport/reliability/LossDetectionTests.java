@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
@@ -80,6 +81,7 @@ class LossDetectionTests {
 
 	@Test
 	@Requirement("REL-04")
+	@Attack("A06")
 	void anAckOfAnUnsentPacketIsAViolation() {
 		this.sender.sendManyAt(0, 3);
 		assertThatExceptionOfType(ProtocolViolation.class).isThrownBy(() -> this.sender.ackAt(10, 3, 0))
@@ -92,6 +94,7 @@ class LossDetectionTests {
 
 	@Test
 	@Requirement({ "REL-04", "REL-05" })
+	@Attack("A06")
 	void anAckOfASkippedNumberIsAViolation() throws ProtocolViolation {
 		// The 151st packet would have number 150, which is left out.
 		for (int i = 0; i < 150; i++) {

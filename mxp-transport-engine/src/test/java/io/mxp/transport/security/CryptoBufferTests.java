@@ -9,6 +9,7 @@ package io.mxp.transport.security;
 
 import java.util.Arrays;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.Requirement;
@@ -65,9 +66,9 @@ class CryptoBufferTests {
 		assertThat(sender.length()).isEqualTo(14);
 	}
 
-	// A08
 	@Test
 	@Requirement({ "SEC-54", "SEC-53" })
+	@Attack("A08")
 	void sixteenKibibytesAreTakenAndNotOneByteMore() throws Exception {
 		CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
 		buffer.receive(16_383, new byte[1], 0, 1);
@@ -83,6 +84,7 @@ class CryptoBufferTests {
 
 	@Test
 	@Requirement("SEC-54")
+	@Attack("A08")
 	void aMessageThatAnnouncesMoreIsRefusedAtOnce() throws Exception {
 		for (int length : new int[] { 16_381, -1, Integer.MIN_VALUE }) {
 			CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
@@ -97,6 +99,7 @@ class CryptoBufferTests {
 
 	@Test
 	@Requirement({ "SEC-54", "SEC-53" })
+	@Attack("A08")
 	void afterTheHandshakeFourKibibytes() throws Exception {
 		SessionPair pair = SessionPair.ik(HandshakeConfig.defaults()).complete();
 		pair.server.onCryptoData(PacketType.ONE_RTT, 0, new byte[4096], 0, 4096);
@@ -108,6 +111,7 @@ class CryptoBufferTests {
 
 	@Test
 	@Requirement("SEC-54")
+	@Attack("A08")
 	void tooManyBytesFailTheHandshake() {
 		SessionPair pair = SessionPair.ik(HandshakeConfig.defaults());
 		assertThatExceptionOfType(ProtocolViolation.class)

@@ -10,6 +10,7 @@ package io.mxp.transport.security;
 import java.util.Arrays;
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class HandshakePayloadTests {
 
 	@Test
 	@Requirement({ "SEC-08", "SEC-53" })
+	@Attack("A36")
 	void chainsEndAtFourCertificatesAnd8KiB() throws Exception {
 		assertThat(decodeChain(4, 2048).certificateChain()).hasSize(4);
 		for (HandshakeFailure failure : List.of(failureOf(5, 10), failureOf(4, 2049), failureOf(1, 8193))) {
@@ -67,6 +69,7 @@ class HandshakePayloadTests {
 
 	@Test
 	@Requirement("SEC-56")
+	@Attack("A34")
 	void lengthsAreUnsigned() {
 		for (int length : new int[] { 1, Integer.MAX_VALUE, Integer.MIN_VALUE, -1 }) {
 			byte[] bytes = { 1, 0, (byte) length, (byte) (length >>> 8), (byte) (length >>> 16),
@@ -107,6 +110,7 @@ class HandshakePayloadTests {
 
 	@Test
 	@Requirement("SEC-59")
+	@Attack("A04")
 	void anyBytesGiveAPayloadOrAFailure() {
 		byte[] valid = HandshakePayloadCodec.encode(FULL, 0x1A00);
 		SeededRandom random = new SeededRandom(4);

@@ -9,6 +9,7 @@ package io.mxp.transport.security;
 
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.Requirement;
@@ -39,6 +40,7 @@ class HandshakeTamperingTests {
 	private static final int OFFER_BYTES = 1 + 3 * 4 + 1 + 2 * 2;
 
 	@Test
+	@Attack("A31")
 	void everyChangedByteOfTheFirstMessageFails() throws Exception {
 		byte[] stream = firstMessage();
 		for (int i = 4; i < stream.length; i++) {
@@ -49,6 +51,7 @@ class HandshakeTamperingTests {
 	}
 
 	@Test
+	@Attack("A31")
 	void aShorterListOfSuitesFails() throws Exception {
 		byte[] stream = firstMessage();
 		int suitesAt = OFFER_AT + 1 + 12;
@@ -69,6 +72,7 @@ class HandshakeTamperingTests {
 	}
 
 	@Test
+	@Attack("A28")
 	void anotherPatternOrConnectionIdInTheHeaderFails() throws Exception {
 		byte[] stream = firstMessage();
 		assertRefused(stream, server(2, SessionPair.INITIAL_ID, SessionPair.CLIENT_ID));
@@ -89,6 +93,7 @@ class HandshakeTamperingTests {
 	}
 
 	@Test
+	@Attack("A31")
 	void everyChangedByteOfTheSecondMessageFails() throws Exception {
 		int length = secondMessage(SessionPair.ik(HandshakeConfig.defaults())).length;
 		for (int i = 4; i < length; i += 3) {
@@ -101,6 +106,7 @@ class HandshakeTamperingTests {
 
 	// an attacker puts itself between: its own id, so that later packets come to it
 	@Test
+	@Attack("A28")
 	void anotherServerIdInTheHeaderFails() throws Exception {
 		SessionPair pair = SessionPair.ik(HandshakeConfig.defaults());
 		assertClientRefuses(pair, secondMessage(pair), SessionPair.SERVER_ID + 1, "connection ids");
@@ -122,6 +128,7 @@ class HandshakeTamperingTests {
 
 	// a server that breaks the protocol, or an attacker that owns its key
 	@Test
+	@Attack("A31")
 	void anAnswerOutsideOfTheOfferFails() throws Exception {
 		for (int kind = 0; kind < 4; kind++) {
 			SessionPair pair = SessionPair.nk(HandshakeConfig.defaults());

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,7 @@ class NoiseFailureTests {
 	@ParameterizedTest
 	@MethodSource("providers")
 	@Requirement("SEC-04")
+	@Attack("A29")
 	void twelveBadPointsFailAlike(NoiseProvider provider) throws Exception {
 		List<String> errors = new ArrayList<>();
 		for (String point : BAD_POINTS) {
@@ -75,6 +77,7 @@ class NoiseFailureTests {
 	@ParameterizedTest
 	@MethodSource("providers")
 	@Requirement("SEC-04")
+	@Attack("A29")
 	void lowOrderStaticKeysAreRefused(NoiseProvider provider) {
 		byte[] bad = HexFormat.of().parseHex(BAD_POINTS.get(2));
 		Throwable thrown = catchThrowable(() -> provider

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,7 @@ class NoiseProvidersTests {
 
 	@Test
 	@Requirement("SEC-02")
+	@Attack("A23")
 	void everyAttemptHasItsOwnEphemeral() throws Exception {
 		Set<String> seen = new HashSet<>();
 		for (NoiseProvider provider : List.of(CORE, NOISE_JAVA)) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.Requirement;
@@ -107,6 +108,7 @@ class PacketProtectionTests {
 	@ParameterizedTest
 	@EnumSource
 	@Requirement({ "SEC-18", "SEC-21", "SEC-25" })
+	@Attack({ "A24", "A35" })
 	void everyBitIsAuthenticated(CipherSuite suite) {
 		Ends ends = ends(suite);
 		byte[] genuine = packet(ends.sender(), 1, new byte[40]);
@@ -151,10 +153,11 @@ class PacketProtectionTests {
 		}
 	}
 
-	// A24: on JDK 17, ChaCha20 refuses to decrypt with the nonce of its last init
+	// on JDK 17, ChaCha20 refuses to decrypt with the nonce of its last init
 	@ParameterizedTest
 	@EnumSource
 	@Requirement("SEC-21")
+	@Attack("A24")
 	void forgedCopiesDoNotKillGenuinePackets(CipherSuite suite) {
 		Ends ends = ends(suite);
 		int forgedForEach = 100;
@@ -177,6 +180,7 @@ class PacketProtectionTests {
 	@ParameterizedTest
 	@EnumSource
 	@Requirement("SEC-20")
+	@Attack("A22")
 	void duplicatesAreFoundAfterOpening(CipherSuite suite) {
 		Ends ends = ends(suite);
 		byte[] old = packet(ends.sender(), 0, new byte[8]);
@@ -192,6 +196,7 @@ class PacketProtectionTests {
 
 	@Test
 	@Requirement("SEC-22")
+	@Attack("A32")
 	void packetNumbersEndBefore2To62() {
 		Ends ends = ends(CipherSuite.CHACHA20_POLY1305_SHA256);
 		long last = (1L << 62) - 1;
@@ -207,6 +212,7 @@ class PacketProtectionTests {
 
 	@Test
 	@Requirement("SEC-23")
+	@Attack("A32")
 	void aesGcmSealsNoMoreThan2To23() {
 		Ends ends = ends(CipherSuite.AES_256_GCM_SHA256);
 		PacketSealer sealer = ends.sender().sealer();
@@ -225,6 +231,7 @@ class PacketProtectionTests {
 	@ParameterizedTest
 	@EnumSource
 	@Requirement("SEC-24")
+	@Attack("A32")
 	void tooManyFailedOpensReachTheLimit(CipherSuite suite) {
 		Ends ends = ends(suite);
 		PacketOpener opener = ends.receiver().opener();
@@ -306,6 +313,7 @@ class PacketProtectionTests {
 
 	@Test
 	@Requirement("SEC-21")
+	@Attack("A15")
 	void forgedPhaseBitsDeriveNothing() {
 		Ends ends = ends(CipherSuite.CHACHA20_POLY1305_SHA256);
 		ends.receiver().prepareNextKeys();

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.Requirement;
@@ -157,6 +158,7 @@ class PkixCertificateVerifierTests {
 
 	@Test
 	@Requirement("SEC-07")
+	@Attack("A28")
 	void certificateOfAnotherKeyIsRejected() {
 		StaticKey thief = AgentIdentity.generate("thief", TestCertificates.RANDOM).staticKey();
 		assertRejected(verify(this.policy, thief, this.peer.certificateChain(), AGENT, NOW),
@@ -211,6 +213,7 @@ class PkixCertificateVerifierTests {
 
 	@Test
 	@Requirement("SEC-07")
+	@Attack("A30")
 	void otherKindOfKeyIsRejected() throws Exception {
 		byte[] ed25519 = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
 		assertRejected(verifyLeaf(leaf().subjectKey(ed25519).issue(NOW)), ErrorCode.CERTIFICATE_UNTRUSTED,
@@ -243,6 +246,7 @@ class PkixCertificateVerifierTests {
 
 	@Test
 	@Requirement("SEC-08")
+	@Attack("A36")
 	void chainOfFourIsAcceptedAndOfFiveRejected() {
 		CertificateAuthority third = intermediate(intermediate(intermediate(this.authority, 1), 2), 3);
 		List<X509Certificate> four = third.issue(AGENT, "weather", this.peer.staticKey(), Duration.ofHours(1), NOW,
@@ -261,6 +265,7 @@ class PkixCertificateVerifierTests {
 
 	@Test
 	@Requirement("SEC-08")
+	@Attack("A36")
 	void chainOverEightKibibytesIsRejected() throws Exception {
 		X509Certificate small = leaf().padding(7_600).issue(NOW);
 		assertThat(Certificates.encode(small).length).isLessThanOrEqualTo(8_192);
@@ -356,6 +361,7 @@ class PkixCertificateVerifierTests {
 
 	@Test
 	@Requirement("SEC-07")
+	@Attack("A04")
 	void mutatedCertificatesAreRejectedAndThrowNothing() {
 		byte[] good = this.peer.certificateChain().get(0);
 		// Every single bit: the signature covers the content, and nothing else may vary.

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class SecretsTests {
 
 	@Test
 	@Requirement("SEC-12")
+	@Attack("A26")
 	void ephemeralsAreErasedByTheEndOfTheHandshake() throws Exception {
 		RecordingRandom clientRandom = new RecordingRandom(1);
 		RecordingRandom serverRandom = new RecordingRandom(2);
@@ -63,6 +65,7 @@ class SecretsTests {
 
 	@Test
 	@Requirement("SEC-12")
+	@Attack("A41")
 	void handshakeKeysAreGoneAfterConfirmation() throws Exception {
 		SessionPair pair = SessionPair.ik(HandshakeConfig.defaults());
 		pair.client.start();
@@ -142,6 +145,7 @@ class SecretsTests {
 	// and in the JCA
 	@Test
 	@Requirement("SEC-15")
+	@Attack("A22")
 	void nothingIsComparedByArraysEquals() throws Exception {
 		Path sources = Path.of("src/main/java", PACKAGE.replace('.', '/'));
 		assertThat(sources).as("tests run in the module's directory").isDirectory();

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.HandshakeConfig;
@@ -52,6 +53,7 @@ class SecureSessionTests {
 
 	@Test
 	@Requirement("SEC-13")
+	@Attack("A28")
 	void bothSidesHaveTheSameHandshakeHash() throws Exception {
 		SessionPair pair = SessionPair.ik(CONFIG);
 		assertThat(pair.client.handshakeHash()).isEmpty();
@@ -89,6 +91,7 @@ class SecureSessionTests {
 
 	@Test
 	@Requirement("SEC-06")
+	@Attack("A25")
 	void aServerUsesTheClientsIdentityAfterItsFirst1RttPacketOnly() throws Exception {
 		SessionPair pair = SessionPair.ik(CONFIG);
 		pair.exchange();
@@ -136,9 +139,9 @@ class SecureSessionTests {
 		assertThat(pair.toClient(new byte[16])).isEqualTo(16);
 	}
 
-	// A41
 	@Test
 	@Requirement("SEC-12")
+	@Attack("A41")
 	void handshakePacketsDoNothingAfterConfirmation() throws Exception {
 		SessionPair pair = SessionPair.ik(CONFIG);
 		pair.client.start();
@@ -164,9 +167,9 @@ class SecureSessionTests {
 		assertThat(pair.toServer(new byte[16])).isEqualTo(16);
 	}
 
-	// A23
 	@Test
 	@Requirement({ "SEC-16", "SEC-02" })
+	@Attack({ "A23", "A27" })
 	void aReplayedFirstMessageNeverMakesAServerReuseANonce() throws Exception {
 		Set<String> seen = new HashSet<>();
 		int[] sealed = new int[1];

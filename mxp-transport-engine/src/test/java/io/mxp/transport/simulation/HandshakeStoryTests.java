@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.Requirement;
@@ -126,6 +127,7 @@ class HandshakeStoryTests {
 
 	@Test
 	@Requirement("SEC-32")
+	@Attack("A01")
 	void silentClientGetsThreeTimesWhatItSent() {
 		Simulation sim = simulation();
 		List<Integer> sent = new ArrayList<>();
@@ -148,6 +150,7 @@ class HandshakeStoryTests {
 
 	@Test
 	@Requirement({ "SEC-33", "SEC-34" })
+	@Attack("A01")
 	void smallInitialIsDroppedInSilence() {
 		Simulation sim = simulation();
 		byte[] small = new byte[1_199];
@@ -162,6 +165,7 @@ class HandshakeStoryTests {
 
 	@Test
 	@Requirement("SEC-33")
+	@Attack("A03")
 	void junkOfEveryTypeLeavesNothingBehind() {
 		Simulation sim = simulation();
 		for (int type = 0; type < 8; type++) {
@@ -235,6 +239,7 @@ class HandshakeStoryTests {
 
 	@Test
 	@Requirement("SEC-26")
+	@Attack("A26")
 	void nothingOfTheApplicationIsInTheClear() {
 		Simulation sim = simulation();
 		String secret = "attack at dawn";

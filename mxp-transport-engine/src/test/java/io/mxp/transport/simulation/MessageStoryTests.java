@@ -10,6 +10,7 @@ package io.mxp.transport.simulation;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
@@ -146,6 +147,7 @@ class MessageStoryTests {
 
 	@Test
 	@Requirement("REL-21")
+	@Attack("A20")
 	void backgroundIsNotStarvedByCalls() {
 		Simulation sim = Simulation.seeded(7).baseLink();
 		SimulatedConnection client = sim.client().connection();
@@ -221,6 +223,7 @@ class MessageStoryTests {
 	}
 
 	@Test
+	@Attack("A16")
 	void reboundPortIsNotThePathOfTheConnection() {
 		Simulation sim = Simulation.seeded(7).delayMillis(20);
 		SimulatedConnection client = sim.client().connection();

@@ -9,6 +9,7 @@ package io.mxp.transport.simulation;
 
 import java.util.stream.LongStream;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ class OutageScenarioTests {
 	@ParameterizedTest
 	@MethodSource("seeds")
 	@Requirement({ "S14", "SEC-32" })
+	@Attack("A01")
 	void longChainAndLostClientPackets(long seed) {
 		ScenarioTests.run("S14", seed);
 	}

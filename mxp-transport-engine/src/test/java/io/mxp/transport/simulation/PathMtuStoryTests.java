@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.Requirement;
 
@@ -109,7 +110,8 @@ class PathMtuStoryTests {
 	 * falls by unacknowledged packets alone, and never below 1,200.
 	 */
 	@Test
-	@Requirement({ "SEC-45", "A37" })
+	@Requirement("SEC-45")
+	@Attack("A37")
 	void nothingTakesTheSizeBelow1200() {
 		Simulation sim = discovering(1_500);
 		SimulatedConnection client = sim.client().connection();

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +52,8 @@ class DatagramSenderTests {
 	}
 
 	@Test
-	@Requirement({ "SEC-45", "A37" })
+	@Requirement("SEC-45")
+	@Attack("A37")
 	void fragmentsAreAllowedOnceEven1200BytesAreTooLong() {
 		FullChannel channel = new FullChannel();
 		DatagramSender sender = new DatagramSender(channel, this.counters, false, true);

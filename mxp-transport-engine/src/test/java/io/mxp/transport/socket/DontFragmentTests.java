@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import org.junit.jupiter.api.Test;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.SocketConfig.Driver;
 
@@ -24,6 +25,7 @@ class DontFragmentTests {
 	private static final int PROBE = 3;
 
 	@Test
+	@Attack("A37")
 	void epollSetsTheBitAndDoesNotBelieveIcmp() {
 		assumeThat(io.netty.channel.epoll.Epoll.isAvailable()).isTrue();
 		SocketConfig config = SocketConfig.defaults()

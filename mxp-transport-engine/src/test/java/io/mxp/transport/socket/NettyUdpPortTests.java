@@ -12,6 +12,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.SocketConfig.Driver;
 import io.mxp.transport.packet.TransmitBatch;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,7 @@ class NettyUdpPortTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "NIO", "EPOLL" })
+	@Attack("A38")
 	void emptyDatagramsAreHandedOn(Driver driver) throws IOException {
 		try (PortFixture b = new PortFixture(driver, PortFixture.LOOPBACK);
 				DatagramSocket plain = new DatagramSocket(0, PortFixture.LOOPBACK.getAddress())) {

@@ -9,6 +9,7 @@ package io.mxp.transport.stream;
 
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 
@@ -112,7 +113,8 @@ class FlowWindowTests {
 	}
 
 	@Test
-	@Requirement({ "A19", "REL-18" })
+	@Requirement("REL-18")
+	@Attack("A19")
 	void whatIsNotConsumedGrowsNothing() {
 		FlowWindow window = new FlowWindow(1000, 64_000);
 		for (int i = 0; i < 100; i++) {

@@ -9,6 +9,7 @@ package io.mxp.transport.stream;
 
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.Requirement;
@@ -35,6 +36,7 @@ class HostileFramesTests {
 
 	@Test
 	@Requirement({ "SEC-55", "SEC-58", "SEC-59" })
+	@Attack("A04")
 	void everyStateAndFrameIsDefined() {
 		int violations = 0;
 		int frames = 0;

@@ -10,6 +10,7 @@ package io.mxp.transport.stream;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.Requirement;
@@ -93,6 +94,7 @@ class LargeRecordTests {
 
 	@Test
 	@Requirement("SEC-56")
+	@Attack("A34")
 	void aClaimedLengthCommitsNoMemory() throws ProtocolViolation {
 		CollectingSink sink = new CollectingSink();
 		StreamMultiplexer server = new StreamMultiplexer(false, FlowConfig.defaults(), SchedulerConfig.defaults(),

@@ -9,6 +9,7 @@ package io.mxp.transport.stream;
 
 import java.util.function.Consumer;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.FlowConfig;
@@ -100,6 +101,7 @@ class PeerRulesTests {
 
 	@Test
 	@Requirement({ "REL-20", "SEC-53" })
+	@Attack("A18")
 	void theLastAllowedStreamOpensAndTheNextDoesNot() throws ProtocolViolation {
 		Frames.receive(this.server, (writer) -> writer.streamOpen(StreamId.of(9, false, true), 0, false, false));
 		violates(ErrorCode.STREAM_LIMIT_ERROR,
@@ -148,6 +150,7 @@ class PeerRulesTests {
 	}
 
 	@Test
+	@Attack("A34")
 	void offsetsAndLimitsStayBelowTwoToThe62() {
 		long most = 1L << 62;
 		violates(ErrorCode.FRAME_ENCODING_ERROR, (writer) -> writer.maxData(most));

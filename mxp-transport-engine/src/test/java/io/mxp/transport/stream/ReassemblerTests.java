@@ -9,6 +9,7 @@ package io.mxp.transport.stream;
 
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -50,6 +51,7 @@ class ReassemblerTests {
 
 	@Test
 	@Requirement({ "SEC-53", "SEC-55" })
+	@Attack("A09")
 	void gapsAreCapped() throws ProtocolViolation {
 		long window = 1 << 20;
 		assertThat(Reassembler.maxRanges(window)).isEqualTo(2048);
@@ -66,6 +68,7 @@ class ReassemblerTests {
 
 	@Test
 	@Requirement({ "SEC-55", "SEC-53" })
+	@Attack("A09")
 	void fragmentsOfOneByteTakeAtMostTwiceTheWindow() throws ProtocolViolation {
 		for (long window = 8 * 1024; window <= 4 << 20; window *= 2) {
 			int most = Reassembler.maxRanges(window);

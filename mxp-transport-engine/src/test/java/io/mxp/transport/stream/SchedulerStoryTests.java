@@ -9,6 +9,7 @@ package io.mxp.transport.stream;
 
 import java.util.SplittableRandom;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.SchedulerConfig;
@@ -46,7 +47,8 @@ class SchedulerStoryTests {
 	}
 
 	@Test
-	@Requirement({ "REL-21", "A20" })
+	@Requirement("REL-21")
+	@Attack("A20")
 	void aFloodOfCallsLeavesTheBackgroundOnePercent() throws ProtocolViolation {
 		SchedulerConfig config = SchedulerConfig.defaults().withWeights(1000, 1, 1, 1).withDatagramWeight(1);
 		Pipe pipe = new Pipe(1, WIDE, WIDE, config);
