@@ -157,7 +157,7 @@ final class Dispatcher {
 			pending.fail(remoteError(bytes, payload, payloadLength));
 		}
 		else if (pending instanceof PendingAck ack) {
-			guard(() -> ack.complete(null));
+			guard(ack::acknowledged);
 		}
 		else if (pending instanceof PendingCall call) {
 			answer(call, bytes, payload, payloadLength);

@@ -237,7 +237,7 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
 			Duration timeout) {
-		return new PendingAck(this, nextMessageId()).send(type, metadata, payload, timeout);
+		return new PendingAck(this, nextMessageId()).send(type, metadata, payload, timeout).ack();
 	}
 
 	/**

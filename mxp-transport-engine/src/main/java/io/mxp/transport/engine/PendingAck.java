@@ -10,44 +10,28 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.message.MessageFlags;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * A message that waits for its Ack; completes when the peer's handler has finished.
+ * A message that waits for its Ack, which comes when the peer's handler has finished.
  */
-final class PendingAck extends CompletableFuture<Void> implements Pending {
+final class PendingAck extends Pending {
 
-	private final EngineConnection connection;
-
-	private final long messageId;
-
-	/** Written before the message is posted, read by the event loop after that. */
-	private long acceptedNanos;
-
-	private volatile boolean posted;
+	private final CompletableFuture<Void> ack = new Answer<>();
 
 	PendingAck(EngineConnection connection, long messageId) {
-		this.connection = connection;
-		this.messageId = messageId;
+		super(connection, messageId);
 	}
 
-	@Override
-	public EngineConnection connection() {
-		return this.connection;
-	}
-
-	@Override
-	public long acceptedNanos() {
-		return this.acceptedNanos;
+	CompletableFuture<Void> ack() {
+		return this.ack;
 	}
 
 	/** Posts the message to the event loop, or fails; returns itself. */
@@ -56,7 +40,7 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 		if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(CallRequest.MAX_TIMEOUT) > 0) {
 			throw new IllegalArgumentException("The timeout of an Ack lies between 1 ms and 49 days, not " + timeout);
 		}
-		EngineConnection handle = this.connection;
+		EngineConnection handle = connection();
 		if (!handle.isOpen()) {
 			fail(handle.closedException());
 			return this;
@@ -67,12 +51,11 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 		try {
 			int length = OutboundMessages.dataLength(carried, payload.remaining());
 			PriorityBand band = handle.loop().bandOf(type);
-			handle.waiting()
-				.send(band, payload, (bytes) -> post(type, carried, bytes, band.index(), deadlineNanos, length), this,
-						this::onPosted);
-			if (!this.posted && !isDone()) {
-				CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS).execute(this::onDeadline);
-			}
+			submit(band, payload,
+					(bytes) -> post(Commands.ACKNOWLEDGED, band.index(), deadlineNanos, length,
+							(target, at) -> OutboundMessages.writeData(target, at, type, MessageFlags.REQUIRES_ACK,
+									messageId(), 0, carried, bytes)),
+					this.ack, timeout.toNanos());
 		}
 		catch (TransportException.MessageTooLarge ex) {
 			fail(ex);
@@ -80,50 +63,24 @@ final class PendingAck extends CompletableFuture<Void> implements Pending {
 		return this;
 	}
 
-	private boolean post(MessageType type, @Nullable MessageMetadata metadata, ByteBuffer payload, int band,
-			long deadlineNanos, int length) {
-		EngineConnection handle = this.connection;
-		this.acceptedNanos = handle.loop().latencies().stamp(this.messageId);
-		return handle.window().acquire(band, length) && (handle.loop()
-			.commands()
-			.post(Commands.ACKNOWLEDGED, band, this.messageId, deadlineNanos, length, this,
-					(target, at) -> OutboundMessages.writeData(target, at, type, MessageFlags.REQUIRES_ACK,
-							this.messageId, 0, metadata, payload))
-				|| handle.release(band, length));
-	}
-
-	private void onPosted() {
-		this.posted = true;
-		if (this.connection.loop().isOver()) {
-			fail(this.connection.closedException());
-		}
-	}
-
-	/** Where the message waits for room, nobody else looks at its deadline. */
-	private void onDeadline() {
-		if (!this.posted) {
-			fail(new TransportException.DeadlineExceeded("The message waited for room until its deadline"));
-		}
+	/** The peer's handler has finished. */
+	void acknowledged() {
+		this.ack.complete(null);
 	}
 
 	@Override
-	public void fail(TransportException failure) {
-		completeExceptionally(failure);
+	boolean isDone() {
+		return this.ack.isDone();
 	}
 
 	@Override
-	public boolean cancel(boolean mayInterruptIfRunning) {
-		boolean cancelled = super.cancel(mayInterruptIfRunning);
-		if (cancelled) {
-			EngineConnection handle = this.connection;
-			handle.loop().execute(() -> handle.connection().messages().forgetAck(this.messageId), handle);
-		}
-		return cancelled;
+	void fail(TransportException failure) {
+		this.ack.completeExceptionally(failure);
 	}
 
 	@Override
-	public <U> CompletableFuture<U> newIncompleteFuture() {
-		return new CompletableFuture<>();
+	void forget(MessagePlane messages) {
+		messages.forgetAck(messageId());
 	}
 
 }

@@ -7,28 +7,24 @@
 
 package io.mxp.transport.engine;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpStream;
+import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.connection.MessagePlane;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that waits for its answer: a reply, or a stream where the caller asked for one.
  */
-final class PendingCall implements Pending {
-
-	private final EngineConnection connection;
-
-	private final long messageId;
+final class PendingCall extends Pending {
 
 	private final CompletableFuture<Reply> reply = new Answer<>();
 
@@ -38,31 +34,11 @@ final class PendingCall implements Pending {
 
 	private final long initialDemand;
 
-	/** Written before the call is posted, read by the event loop after that. */
-	private long acceptedNanos;
-
-	private volatile boolean posted;
-
 	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
-		this.connection = connection;
-		this.messageId = messageId;
+		super(connection, messageId);
 		this.listener = listener;
 		this.initialDemand = (listener != null) ? listener.initialDemand() : 0;
 		this.stream = (listener != null) ? new Answer<>() : null;
-	}
-
-	@Override
-	public EngineConnection connection() {
-		return this.connection;
-	}
-
-	@Override
-	public long acceptedNanos() {
-		return this.acceptedNanos;
-	}
-
-	long messageId() {
-		return this.messageId;
 	}
 
 	CompletableFuture<Reply> reply() {
@@ -89,7 +65,7 @@ final class PendingCall implements Pending {
 
 	/** Posts the call to the event loop, or fails it; returns itself. */
 	PendingCall send(CallRequest request) {
-		EngineConnection handle = this.connection;
+		EngineConnection handle = connection();
 		if (!handle.isOpen()) {
 			fail(handle.closedException());
 			return this;
@@ -100,14 +76,12 @@ final class PendingCall implements Pending {
 		long deadlineNanos = handle.loop().clock().nanos() + request.timeout().toNanos();
 		try {
 			int length = OutboundMessages.callLength(metadata, request.payload().remaining());
-			CompletableFuture<?> answer = (this.stream != null) ? this.stream : this.reply;
-			handle.waiting()
-				.send(handle.loop().bandOf(MessageType.CALL), request.payload(),
-						(payload) -> post(request, payload, metadata, timeoutMillis, deadlineNanos, length), answer,
-						this::onPosted);
-			if (!this.posted && !isDone()) {
-				CompletableFuture.delayedExecutor(timeoutMillis, TimeUnit.MILLISECONDS).execute(this::onDeadline);
-			}
+			PriorityBand band = handle.loop().bandOf(MessageType.CALL);
+			submit(band, request.payload(),
+					(payload) -> post(Commands.CALL, band.index(), deadlineNanos, length,
+							(target, at) -> OutboundMessages.writeCall(target, at, messageId(), request.traceId(),
+									request.target(), timeoutMillis, metadata, payload)),
+					(this.stream != null) ? this.stream : this.reply, request.timeout().toNanos());
 		}
 		catch (TransportException.MessageTooLarge ex) {
 			fail(ex);
@@ -115,64 +89,22 @@ final class PendingCall implements Pending {
 		return this;
 	}
 
-	private boolean post(CallRequest request, ByteBuffer payload, @Nullable MessageMetadata metadata,
-			long timeoutMillis, long deadlineNanos, int length) {
-		EventLoop loop = this.connection.loop();
-		int band = this.connection.loop().bandOf(MessageType.CALL).index();
-		this.acceptedNanos = loop.latencies().stamp(this.messageId);
-		return this.connection.window().acquire(band, length) && (loop.commands()
-			.post(Commands.CALL, band, this.messageId, deadlineNanos, length, this,
-					(target, at) -> OutboundMessages.writeCall(target, at, this.messageId, request.traceId(),
-							request.target(), timeoutMillis, metadata, payload))
-				|| this.connection.release(band, length));
-	}
-
-	private void onPosted() {
-		this.posted = true;
-		if (this.connection.loop().isOver()) {
-			fail(this.connection.closedException());
-		}
-	}
-
-	/** Where the call waits for room, nobody else looks at its deadline. */
-	private void onDeadline() {
-		if (!this.posted) {
-			fail(new TransportException.DeadlineExceeded("The call waited for room until its deadline"));
-		}
-	}
-
 	@Override
-	public boolean isDone() {
+	boolean isDone() {
 		return this.reply.isDone() || (this.stream != null && this.stream.isDone());
 	}
 
 	@Override
-	public void fail(TransportException failure) {
+	void fail(TransportException failure) {
 		this.reply.completeExceptionally(failure);
 		if (this.stream != null) {
 			this.stream.completeExceptionally(failure);
 		}
 	}
 
-	/** Cancelling it forgets the call. */
-	private final class Answer<T> extends CompletableFuture<T> {
-
-		@Override
-		public boolean cancel(boolean mayInterruptIfRunning) {
-			boolean cancelled = super.cancel(mayInterruptIfRunning);
-			if (cancelled) {
-				EngineConnection handle = PendingCall.this.connection;
-				handle.loop()
-					.execute(() -> handle.connection().messages().takeCall(PendingCall.this.messageId), handle);
-			}
-			return cancelled;
-		}
-
-		@Override
-		public <U> CompletableFuture<U> newIncompleteFuture() {
-			return new CompletableFuture<>();
-		}
-
+	@Override
+	void forget(MessagePlane messages) {
+		messages.takeCall(messageId());
 	}
 
 }
