@@ -10,15 +10,11 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.DeliveryConfig;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.FlowConfig;
-import io.mxp.transport.InboundMessage;
-import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
@@ -256,37 +252,6 @@ class BackpressureTests {
 			gate.open();
 			Await.result(first);
 		}
-	}
-
-	static void awaitQuietly(CountDownLatch latch) {
-		try {
-			latch.await(Await.BOUND_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-	}
-
-	/** An inbox that takes nothing before it is opened. */
-	private static final class Gate extends Inbox {
-
-		private final CountDownLatch opened = new CountDownLatch(1);
-
-		void open() {
-			this.opened.countDown();
-		}
-
-		@Override
-		public void onMessage(InboundMessage message) {
-			awaitQuietly(this.opened);
-			if (message.type() == MessageType.CALL) {
-				message.responder().reply(MessageMetadata.EMPTY, ByteBuffer.allocate(0));
-			}
-			else {
-				super.onMessage(message);
-			}
-		}
-
 	}
 
 }

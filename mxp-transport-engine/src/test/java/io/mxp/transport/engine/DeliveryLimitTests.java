@@ -10,10 +10,8 @@ package io.mxp.transport.engine;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 import io.mxp.transport.DeliveryConfig;
-import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
@@ -34,22 +32,11 @@ class DeliveryLimitTests {
 
 	private static final int BAND = PriorityBand.CONTROL.index();
 
-	private static TransportPair narrow(Gate gate) {
-		return TransportPair.with(gate)
-			.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(QUEUE))
-				.withFlow(config.flow()
-					.withBandWindowBytes(QUEUE)
-					.withMaxWindowBytes(config.flow().maxConnectionWindowBytes(), config.flow().maxStreamWindowBytes(),
-							QUEUE)))
-			.server((config) -> config.withDelivery(new DeliveryConfig(config.delivery().mode(), QUEUE, QUEUE)))
-			.start();
-	}
-
 	@Test
 	@Requirement("SEC-53")
 	void messagesThatNobodyTakesStayWithinTheQueueAndTheWindow() {
 		Gate gate = new Gate();
-		try (TransportPair pair = narrow(gate)) {
+		try (TransportPair pair = TransportPair.with(gate).narrow(QUEUE).start()) {
 			MxpConnection connection = pair.connect();
 			int sent = 0;
 			// 64 KiB with the application, 64 KiB in the window, 64 KiB at the sender
@@ -71,7 +58,7 @@ class DeliveryLimitTests {
 	@Requirement("SEC-53")
 	void datagramsThatNobodyTakesAreDroppedAndCounted() {
 		Gate gate = new Gate();
-		try (TransportPair pair = narrow(gate)) {
+		try (TransportPair pair = TransportPair.with(gate).narrow(QUEUE).start()) {
 			MxpConnection connection = pair.connect();
 			int payload = 500;
 			while (pair.server().snapshot().get(Counter.DATAGRAM_MESSAGES_REFUSED) == 0) {
@@ -123,12 +110,7 @@ class DeliveryLimitTests {
 		Gate gate = new Gate();
 		int limit = 1 << 20;
 		try (TransportPair pair = TransportPair.with(gate)
-			.server((config) -> config
-				.withFlow(config.flow()
-					.withBandWindowBytes(QUEUE)
-					.withMaxWindowBytes(config.flow().maxConnectionWindowBytes(), config.flow().maxStreamWindowBytes(),
-							QUEUE))
-				.withDelivery(new DeliveryConfig(config.delivery().mode(), QUEUE, QUEUE)))
+			.narrowServer(QUEUE)
 			.client((config) -> config.withFlow(config.flow().withBufferLimitBytes(limit)))
 			.start()) {
 			MxpConnection connection = pair.connect();
@@ -148,23 +130,6 @@ class DeliveryLimitTests {
 
 	private static ChunkPool buffers(TransportPair pair) {
 		return pair.client().loops().get(0).endpoint().connectionSettings().buffers();
-	}
-
-	/** Takes nothing before it is opened. */
-	private static final class Gate extends Inbox {
-
-		private final CountDownLatch opened = new CountDownLatch(1);
-
-		void open() {
-			this.opened.countDown();
-		}
-
-		@Override
-		public void onMessage(InboundMessage message) {
-			BackpressureTests.awaitQuietly(this.opened);
-			super.onMessage(message);
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import io.mxp.transport.ConnectRequest;
@@ -42,10 +43,7 @@ class OrderedSendTests {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = start(inbox, Set.of()); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
-			relay.mtu(800);
-			long carried = relay.carriedToServer();
-			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE))).isTrue();
-			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
+			loseLarge(relay, () -> connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE)));
 			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(2))).isTrue();
 			assertThat(inbox.nextMessage().payload()).hasSize(2);
 			relay.mtu(65_536);
@@ -59,10 +57,7 @@ class OrderedSendTests {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = start(inbox, Set.of()); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
-			relay.mtu(800);
-			long carried = relay.carriedToServer();
-			assertThat(connection.sendOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE))).isTrue();
-			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
+			loseLarge(relay, () -> connection.sendOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(LARGE)));
 			assertThat(connection.sendOrdered(MessageType.EVENT, MessageMetadata.EMPTY, payload(2))).isTrue();
 			assertThat(connection.send(MessageType.EVENT, MessageMetadata.EMPTY, payload(3))).isTrue();
 			assertThat(inbox.nextMessage().payload()).as("not ordered: overtakes both").hasSize(3);
@@ -77,10 +72,7 @@ class OrderedSendTests {
 		Inbox inbox = new Inbox();
 		try (TransportPair pair = start(inbox, Set.of(MessageType.EVENT)); UdpRelay relay = relay(pair)) {
 			MxpConnection connection = connect(pair, relay);
-			relay.mtu(800);
-			long carried = relay.carriedToServer();
-			assertThat(connection.send(MessageType.EVENT, 0, new byte[LARGE], 0, LARGE)).isTrue();
-			Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
+			loseLarge(relay, () -> connection.send(MessageType.EVENT, 0, new byte[LARGE], 0, LARGE));
 			Await.result(connection.submit(MessageType.EVENT, MessageMetadata.EMPTY, payload(2)));
 			assertThat(connection.send(MessageType.AGENT_HEARTBEAT, 0, new byte[3], 0, 3)).isTrue();
 			assertThat(inbox.nextMessage().payload()).hasSize(3);
@@ -138,6 +130,17 @@ class OrderedSendTests {
 		MxpConnection connection = Await.result(pair.client().connect(ConnectRequest.to(address)));
 		assertThat(TransportPair.echo(connection, "warm")).isEqualTo("warm");
 		return connection;
+	}
+
+	/**
+	 * Sends a large event in a datagram of its own, which the relay loses until it lets
+	 * all pass again.
+	 */
+	private static void loseLarge(UdpRelay relay, BooleanSupplier send) {
+		relay.mtu(800);
+		long carried = relay.carriedToServer();
+		assertThat(send.getAsBoolean()).isTrue();
+		Await.until("the large one is lost on its own", () -> relay.carriedToServer() > carried);
 	}
 
 	private static ByteBuffer payload(int length) {

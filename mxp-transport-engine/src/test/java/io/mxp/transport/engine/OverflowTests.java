@@ -12,12 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.mxp.transport.CallRequest;
-import io.mxp.transport.DeliveryConfig;
-import io.mxp.transport.InboundMessage;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
@@ -39,16 +35,10 @@ class OverflowTests {
 
 	private static TransportPair narrow(Gate gate, Overflow overflow) {
 		return TransportPair.with(gate)
-			.both((config) -> config
-				.withScheduler(config.scheduler()
-					.withBandQueueBytes(QUEUE)
-					.withOverflow(PriorityBand.CONTROL, overflow)
-					.withMapping(MessageType.CALL, PriorityBand.CONTROL))
-				.withFlow(config.flow()
-					.withBandWindowBytes(QUEUE)
-					.withMaxWindowBytes(config.flow().maxConnectionWindowBytes(), config.flow().maxStreamWindowBytes(),
-							QUEUE)))
-			.server((config) -> config.withDelivery(new DeliveryConfig(config.delivery().mode(), QUEUE, QUEUE)))
+			.narrow(QUEUE)
+			.both((config) -> config.withScheduler(config.scheduler()
+				.withOverflow(PriorityBand.CONTROL, overflow)
+				.withMapping(MessageType.CALL, PriorityBand.CONTROL)))
 			.start();
 	}
 
@@ -136,28 +126,6 @@ class OverflowTests {
 			assertThat(server).extracting(TransportSnapshot.Band::messagesReceived).containsExactly(1L, 0L, 0L, 1L);
 			assertThat(server).extracting(TransportSnapshot.Band::messagesSent).containsExactly(1L, 0L, 0L, 0L);
 		}
-	}
-
-	/** Takes nothing before it is opened. */
-	private static final class Gate extends Inbox {
-
-		private final CountDownLatch opened = new CountDownLatch(1);
-
-		void open() {
-			this.opened.countDown();
-		}
-
-		@Override
-		public void onMessage(InboundMessage message) {
-			try {
-				this.opened.await(Await.BOUND_SECONDS, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			super.onMessage(message);
-		}
-
 	}
 
 }

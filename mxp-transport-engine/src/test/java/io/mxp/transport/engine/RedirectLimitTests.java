@@ -33,7 +33,7 @@ class RedirectLimitTests {
 			.start()) {
 			EventLoop asked = pair.server().loops().get(0);
 			EventLoop owner = pair.server().loops().get(1);
-			owner.execute(() -> BackpressureTests.awaitQuietly(busy));
+			owner.execute(() -> Gate.awaitQuietly(busy));
 			byte[] datagram = new byte[DATAGRAM_BYTES];
 			while (asked.ids().loopOf(LittleEndian.getLong(datagram, 0)) != 1) {
 				datagram[0]++;

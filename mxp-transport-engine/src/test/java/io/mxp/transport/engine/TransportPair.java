@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.ConnectRequest;
+import io.mxp.transport.DeliveryConfig;
+import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
@@ -128,6 +130,27 @@ final class TransportPair implements AutoCloseable {
 
 		Setup both(UnaryOperator<TransportConfig> change) {
 			return server(change).client(change);
+		}
+
+		/**
+		 * The server holds so many bytes of a band in its window, and as many for its
+		 * application.
+		 */
+		Setup narrowServer(int bytes) {
+			return server((config) -> narrowWindow(config, bytes)
+				.withDelivery(new DeliveryConfig(config.delivery().mode(), bytes, bytes)));
+		}
+
+		/** As {@link #narrowServer}, and queues for sending of that size. */
+		Setup narrow(int bytes) {
+			return narrowServer(bytes).client((config) -> narrowWindow(config, bytes))
+				.both((config) -> config.withScheduler(config.scheduler().withBandQueueBytes(bytes)));
+		}
+
+		private static TransportConfig narrowWindow(TransportConfig config, int bytes) {
+			FlowConfig flow = config.flow();
+			return config.withFlow(flow.withBandWindowBytes(bytes)
+				.withMaxWindowBytes(flow.maxConnectionWindowBytes(), flow.maxStreamWindowBytes(), bytes));
 		}
 
 		TransportPair start() {

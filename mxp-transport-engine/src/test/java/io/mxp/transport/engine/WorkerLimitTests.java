@@ -48,7 +48,7 @@ class WorkerLimitTests {
 		TrustPolicy trustsBob = TransportPair.Setup.pinning(this.bob);
 		Supplier<TrustPolicy> slowly = () -> {
 			if (this.blocking.get()) {
-				BackpressureTests.awaitQuietly(this.slow);
+				Gate.awaitQuietly(this.slow);
 			}
 			return trustsAlice;
 		};
