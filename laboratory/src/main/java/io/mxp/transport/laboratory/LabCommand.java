@@ -9,7 +9,6 @@ package io.mxp.transport.laboratory;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,19 +21,12 @@ import io.mxp.transport.simulation.BulkReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The congestion laboratory: flows on simulated links, as tables and plots. */
 @Command(name = "lab", mixinStandardHelpOptions = true,
 		description = "Runs congestion controllers on simulated links; writes tables and plots.")
 final class LabCommand implements Callable<Integer> {
-
-	@Option(names = "--out", paramLabel = "DIR", defaultValue = "${sys:mxp.sim.root:-.}/docs/reliability",
-			description = "Where to write.")
-	private Path out = Path.of("docs", "reliability");
 
 	@Option(names = "--only", paramLabel = "TEXT", description = "Only pages whose name has this in it.")
 	private @Nullable String only;
@@ -46,18 +38,17 @@ final class LabCommand implements Callable<Integer> {
 	private boolean list;
 
 	@Mixin
-	private RunOptions runs = new RunOptions();
+	private PageOptions pages = new PageOptions();
 
-	@Spec
-	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	@Mixin
+	private RunOptions runs = new RunOptions();
 
 	@Override
 	public Integer call() throws IOException {
-		PrintWriter console = this.spec.commandLine().getOut();
+		PrintWriter console = this.runs.console();
 		Set<String> known = CongestionControllers.names();
 		if (!known.containsAll(this.controllers)) {
-			throw new ParameterException(this.spec.commandLine(), "--controllers: choose among " + known);
+			throw this.runs.wrongUsage("--controllers: choose among " + known);
 		}
 		String part = this.only;
 		List<LabScenario> scenarios = LabScenario.all(this.controllers.isEmpty() ? known : this.controllers)
@@ -65,7 +56,7 @@ final class LabCommand implements Callable<Integer> {
 			.filter((scenario) -> part == null || scenario.page().contains(part))
 			.toList();
 		if (scenarios.isEmpty()) {
-			throw new ParameterException(this.spec.commandLine(), "--only: no page is named like that");
+			throw this.runs.wrongUsage("--only: no page is named like that");
 		}
 		if (this.list) {
 			new TreeSet<>(scenarios.stream().map(LabScenario::page).toList()).forEach(console::println);
@@ -78,9 +69,9 @@ final class LabCommand implements Callable<Integer> {
 		for (int i = 0; i < scenarios.size(); i++) {
 			results.add(new LabResult(scenarios.get(i), reports.get(i)));
 		}
-		new LabPages(this.out).write(results, SimCommand.preferredController(),
+		new LabPages(this.pages.directory()).write(results, SimCommand.preferredController(),
 				"bin/sim lab" + ((part != null) ? " --only " + part : ""));
-		console.println(scenarios.size() + " runs; see " + this.out.resolve("laboratory.md").normalize());
+		console.println(scenarios.size() + " runs; " + this.pages.see("laboratory.md"));
 		return 0;
 	}
 

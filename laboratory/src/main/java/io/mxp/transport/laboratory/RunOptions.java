@@ -7,6 +7,7 @@
 
 package io.mxp.transport.laboratory;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -31,9 +32,22 @@ final class RunOptions {
 	/** The results in the order of the tasks; none depends on the number of threads. */
 	<T> List<T> run(String what, List<Callable<T>> tasks) {
 		if (this.threads < 1) {
-			throw new ParameterException(this.spec.commandLine(), "--threads is at least 1");
+			throw wrongUsage("--threads is at least 1");
 		}
 		return Parallel.run(what, tasks, this.threads, this.quiet);
+	}
+
+	PrintWriter console() {
+		return this.spec.commandLine().getOut();
+	}
+
+	PrintWriter errors() {
+		return this.spec.commandLine().getErr();
+	}
+
+	/** To be thrown: the command says this and how it is used. */
+	ParameterException wrongUsage(String text) {
+		return new ParameterException(this.spec.commandLine(), text);
 	}
 
 }

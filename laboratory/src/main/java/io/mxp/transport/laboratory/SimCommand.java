@@ -32,10 +32,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -91,10 +88,6 @@ final class SimCommand implements Callable<Integer> {
 	@Mixin
 	private RunOptions runs = new RunOptions();
 
-	@Spec
-	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
-
 	SimCommand(List<Scenario> scenarios) {
 		this.scenarios = scenarios;
 	}
@@ -120,18 +113,17 @@ final class SimCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		PrintWriter out = this.spec.commandLine().getOut();
+		PrintWriter out = this.runs.console();
 		if (this.list) {
 			this.scenarios.forEach((scenario) -> out.printf("%-7s %s%n", scenario.id(), scenario.title()));
 			Register.titles().forEach((id, title) -> out.printf("%-7s %s%n", id, title));
 			return 0;
 		}
 		if (this.all == !this.ids.isEmpty()) {
-			throw new ParameterException(this.spec.commandLine(), "choose --all, --scenario ID or --list");
+			throw this.runs.wrongUsage("choose --all, --scenario ID or --list");
 		}
 		if (this.seeds != null && (this.seeds < 1 || this.seed != null)) {
-			throw new ParameterException(this.spec.commandLine(),
-					"--seeds is at least 1, and not together with --seed");
+			throw this.runs.wrongUsage("--seeds is at least 1, and not together with --seed");
 		}
 		List<Scenario> chosen = this.all ? this.scenarios : new ArrayList<>();
 		List<String> measured = new ArrayList<>();
@@ -151,8 +143,7 @@ final class SimCommand implements Callable<Integer> {
 		return this.scenarios.stream()
 			.filter((scenario) -> scenario.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> new ParameterException(this.spec.commandLine(),
-					"there is no scenario " + id + "; --list shows what there is"));
+			.orElseThrow(() -> this.runs.wrongUsage("there is no scenario " + id + "; --list shows what there is"));
 	}
 
 	private long[] seeds(int byDefault) {
@@ -189,7 +180,7 @@ final class SimCommand implements Callable<Integer> {
 			Files.writeString(this.markdown, table.markdown());
 		}
 		List<SeedOutcome> failed = outcomes.stream().filter((outcome) -> !outcome.passed()).toList();
-		PrintWriter err = this.spec.commandLine().getErr();
+		PrintWriter err = this.runs.errors();
 		failed.stream().limit(SHOWN_FAILURES).forEach((outcome) -> {
 			err.println("failed: " + outcome.failure());
 			err.println("  repeat: " + outcome.repeat());
@@ -242,7 +233,7 @@ final class SimCommand implements Callable<Integer> {
 		Set<String> known = CongestionControllers.names();
 		String judged = (this.controller != null) ? this.controller : preferredController();
 		if (!known.contains(judged)) {
-			throw new ParameterException(this.spec.commandLine(), "--controller: choose among " + known);
+			throw this.runs.wrongUsage("--controller: choose among " + known);
 		}
 		Set<String> names = new LinkedHashSet<>(List.of(judged));
 		Stream.of("cubic", "newreno").filter(known::contains).forEach(names::add);

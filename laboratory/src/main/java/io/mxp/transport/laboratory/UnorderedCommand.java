@@ -10,7 +10,6 @@ package io.mxp.transport.laboratory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -18,9 +17,7 @@ import io.mxp.transport.simulation.OrderingRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Ordered and unordered delivery side by side. */
 @Command(name = "unordered", mixinStandardHelpOptions = true,
@@ -28,10 +25,6 @@ import picocli.CommandLine.Spec;
 final class UnorderedCommand implements Callable<Integer> {
 
 	private static final long MILLISECOND = 1_000_000;
-
-	@Option(names = "--out", paramLabel = "DIR", defaultValue = "${sys:mxp.sim.root:-.}/docs/reliability",
-			description = "Where to write.")
-	private Path out = Path.of("docs", "reliability");
 
 	@Option(names = "--loss", defaultValue = "0.01", description = "Probability of a loss, both ways.")
 	private double loss = 0.01;
@@ -49,11 +42,10 @@ final class UnorderedCommand implements Callable<Integer> {
 	private @Nullable String controller;
 
 	@Mixin
-	private RunOptions runs = new RunOptions();
+	private PageOptions pages = new PageOptions();
 
-	@Spec
-	@SuppressWarnings("NullAway.Init")
-	private CommandSpec spec;
+	@Mixin
+	private RunOptions runs = new RunOptions();
 
 	@Override
 	public Integer call() throws IOException {
@@ -61,12 +53,12 @@ final class UnorderedCommand implements Callable<Integer> {
 		List<Callable<long[]>> tasks = List.of(() -> run(false, name), () -> run(true, name));
 		List<long[]> latencies = this.runs.run("runs", tasks);
 		String table = table(latencies);
-		PrintWriter console = this.spec.commandLine().getOut();
+		PrintWriter console = this.runs.console();
 		console.print(table);
-		console.println("see " + this.out.resolve("unordered.md").normalize());
-		Files.createDirectories(this.out);
-		Plots.latencies(List.of("unordered", "ordered"), latencies, this.out.resolve("unordered.svg"));
-		Files.writeString(this.out.resolve("unordered.md"), page(table, name));
+		console.println(this.pages.see("unordered.md"));
+		Files.createDirectories(this.pages.directory());
+		Plots.latencies(List.of("unordered", "ordered"), latencies, this.pages.directory().resolve("unordered.svg"));
+		Files.writeString(this.pages.directory().resolve("unordered.md"), page(table, name));
 		return 0;
 	}
 
