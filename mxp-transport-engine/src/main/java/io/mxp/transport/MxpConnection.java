@@ -91,8 +91,8 @@ public interface MxpConnection {
 	 * {@link CallRequest#MAX_TIMEOUT}
 	 * @return completes when the peer's handler has finished, or exceptionally:
 	 * {@link TransportException.RemoteError} where it failed or nobody handles the
-	 * message, {@link TransportException.DeadlineExceeded} (it may have been handled),
-	 * {@link TransportException.Overloaded} and
+	 * message, {@link TransportException.DeadlineExceeded} whichever side noticed (it may
+	 * have been handled), {@link TransportException.Overloaded} and
 	 * {@link TransportException.MessageTooLarge} (nothing was sent),
 	 * {@link TransportException.ConnectionClosed}. Cancelling it ignores the Ack.
 	 */
@@ -111,8 +111,9 @@ public interface MxpConnection {
 	 * Calls the peer.
 	 * @return completes with the answer, or exceptionally:
 	 * {@link TransportException.RemoteError} with the peer's code,
-	 * {@link TransportException.DeadlineExceeded}, {@link TransportException.Overloaded},
-	 * {@link TransportException.ConnectionClosed}. Cancelling it drops the answer.
+	 * {@link TransportException.DeadlineExceeded} whichever side noticed,
+	 * {@link TransportException.Overloaded}, {@link TransportException.ConnectionClosed}.
+	 * Cancelling it drops the answer.
 	 */
 	CompletableFuture<Reply> call(CallRequest request);
 

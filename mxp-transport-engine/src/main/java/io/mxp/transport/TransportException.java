@@ -78,7 +78,10 @@ public abstract sealed class TransportException extends RuntimeException {
 
 	}
 
-	/** No answer in time. */
+	/**
+	 * No answer in time: this side's clock says so, or the peer reported it, or another
+	 * agent did that the peer asked. The message says which; the work may have been done.
+	 */
 	public static final class DeadlineExceeded extends TransportException {
 
 		private static final long serialVersionUID = 1L;
@@ -89,7 +92,7 @@ public abstract sealed class TransportException extends RuntimeException {
 
 	}
 
-	/** The peer answered with an error. */
+	/** The peer answered with an error other than {@link DeadlineExceeded}. */
 	public static final class RemoteError extends TransportException {
 
 		private static final long serialVersionUID = 1L;

@@ -22,8 +22,8 @@ import io.mxp.transport.exchange.MxpDeadline;
 /**
  * A call. All ways to get its answer fail with
  * {@link io.mxp.transport.TransportException}: {@code RemoteError} with the peer's code,
- * {@code DeadlineExceeded}, {@code Overloaded}, {@code HandshakeFailed},
- * {@code ConnectionClosed}.
+ * {@code DeadlineExceeded} whichever side noticed, {@code Overloaded},
+ * {@code HandshakeFailed}, {@code ConnectionClosed}.
  */
 public final class CallSpec extends RequestSpec<CallSpec> {
 

@@ -62,8 +62,8 @@ public final class EventSpec extends RequestSpec<EventSpec> {
 	 * Sends, and returns when the peer's handler has finished, asynchronous results
 	 * included.
 	 * @throws io.mxp.transport.TransportException {@code RemoteError} where the handler
-	 * failed or nobody handles the message, {@code DeadlineExceeded} where nothing was
-	 * heard until the timeout (it may have been handled)
+	 * failed or nobody handles the message, {@code DeadlineExceeded} where it had not
+	 * ended at the timeout, whichever side noticed (it may have been handled)
 	 */
 	public void acknowledged() {
 		ClientExchange.await(acknowledgedAsync());

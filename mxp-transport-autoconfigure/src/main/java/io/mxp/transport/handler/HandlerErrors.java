@@ -59,9 +59,6 @@ final class HandlerErrors {
 		if (failure instanceof TransportException.Overloaded || failure instanceof RejectedExecutionException) {
 			return ErrorCode.OVERLOADED;
 		}
-		if (failure instanceof TransportException.RemoteError remote && remote.code() == ErrorCode.DEADLINE_EXCEEDED) {
-			return ErrorCode.DEADLINE_EXCEEDED;
-		}
 		if (failure instanceof TransportException.MessageTooLarge) {
 			return ErrorCode.TOO_LARGE;
 		}

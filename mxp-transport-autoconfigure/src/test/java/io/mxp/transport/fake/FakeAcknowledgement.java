@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.mxp.transport.Acknowledgement;
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.TransportException;
 
 /** An acknowledgement in memory. */
 final class FakeAcknowledgement implements Acknowledgement {
@@ -30,7 +29,7 @@ final class FakeAcknowledgement implements Acknowledgement {
 
 	@Override
 	public boolean fail(ErrorCode code, String text) {
-		return this.told.completeExceptionally(new TransportException.RemoteError(code, text));
+		return this.told.completeExceptionally(FakeResponder.error(code, text));
 	}
 
 	@Override

@@ -85,12 +85,18 @@ final class FakeResponder implements Responder {
 		if (!this.open.compareAndSet(true, false)) {
 			return false;
 		}
-		TransportException.RemoteError error = new TransportException.RemoteError(code, text);
+		TransportException error = error(code, text);
 		this.caller.owner.delivery.execute(() -> {
 			this.reply.completeExceptionally(error);
 			this.opened.completeExceptionally(error);
 		});
 		return true;
+	}
+
+	/** As the engine tells an Error of the peer. */
+	static TransportException error(ErrorCode code, String text) {
+		return (code == ErrorCode.DEADLINE_EXCEEDED) ? new TransportException.DeadlineExceeded(text)
+				: new TransportException.RemoteError(code, text);
 	}
 
 	@Override

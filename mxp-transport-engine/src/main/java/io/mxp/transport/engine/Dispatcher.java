@@ -198,7 +198,9 @@ final class Dispatcher {
 			ErrorCode code = ErrorCode.of((int) error.code());
 			String text = error.text().isEmpty() ? "The peer answered " + code
 					: "The peer answered " + code + ": " + error.text();
-			return new TransportException.RemoteError(code, text);
+			// Both sides watch the deadline: whose clock is first makes no difference.
+			return (code == ErrorCode.DEADLINE_EXCEEDED) ? new TransportException.DeadlineExceeded(text)
+					: new TransportException.RemoteError(code, text);
 		}
 		catch (MessageFormatException ex) {
 			return new TransportException.RemoteError(ErrorCode.INTERNAL, "The peer answered with a malformed Error");

@@ -116,6 +116,33 @@ class AcknowledgementTests {
 		}
 	}
 
+	/** The peer's Error comes a minute before our own timer would. */
+	@Test
+	void aDeadlineIsExceededWhicheverSideNoticesIt() {
+		Inbox inbox = new Inbox() {
+			@Override
+			public void onMessage(InboundMessage message) {
+				if (message.type() == MessageType.CALL) {
+					message.responder().fail(ErrorCode.DEADLINE_EXCEEDED, "too slow");
+				}
+				else {
+					message.acknowledgement().fail(ErrorCode.DEADLINE_EXCEEDED, "too slow");
+				}
+			}
+		};
+		try (TransportPair pair = TransportPair.start(inbox)) {
+			MxpConnection connection = pair.connect();
+			CallRequest call = CallRequest.of("any", Inbox.bytes("")).withTimeout(LONG);
+			for (CompletableFuture<?> failing : List.of(event(connection, LONG), connection.call(call),
+					connection.callForStream(call, new Chunks()))) {
+				assertThat(Await.failure(failing, TransportException.DeadlineExceeded.class))
+					.hasMessage("The peer answered DEADLINE_EXCEEDED: too slow");
+			}
+			assertThat(pair.client().snapshot().get(Counter.ACKS_MISSED)).isZero();
+			assertThat(pair.client().snapshot().get(Counter.CALLS_FAILED)).isZero();
+		}
+	}
+
 	@Test
 	void aHandlerThatNeverEndsIsLeftAtTheDeadlineAndItsAckIgnored() {
 		CompletableFuture<Acknowledgement> taken = new CompletableFuture<>();
