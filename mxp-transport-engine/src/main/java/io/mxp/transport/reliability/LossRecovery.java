@@ -209,17 +209,17 @@ public final class LossRecovery {
 			}
 		}
 		if (!lossTimeSet && this.probeTimer.deadlineNanos(this.spaces) <= nowNanos) {
-			PacketSpace probed = this.spaces[this.probeTimer.space()];
 			this.probeTimer.onExpired(nowNanos);
-			probed.probes = ProbeTimer.PROBES;
-			probed.sent.offerForProbes(ProbeTimer.PROBES);
+			probe(this.probeTimer.space());
 		}
 	}
 
-	/**
-	 * Offers the frames of the oldest unacknowledged packets once more: to a probe that
-	 * would be empty, or where the peer shows that it lacks them.
-	 */
+	/** Makes probes pending before their time, because the peer shows that it waits. */
+	public void probe(int space) {
+		this.spaces[space].probe();
+	}
+
+	/** Offers the frames of the oldest open packets once more, to the next packets. */
 	public void offerAgain(int space, int packets) {
 		if (!this.spaces[space].discarded) {
 			this.spaces[space].sent.offerForProbes(packets);

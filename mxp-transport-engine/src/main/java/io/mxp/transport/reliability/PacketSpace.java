@@ -142,6 +142,14 @@ final class PacketSpace {
 				&& nowNanos - this.lastElicitingSentNanos >= smoothedRttNanos;
 	}
 
+	/** Makes probes pending; one that would be empty carries the oldest open frames. */
+	void probe() {
+		if (!this.discarded) {
+			this.probes = ProbeTimer.PROBES;
+			this.sent.offerForProbes(ProbeTimer.PROBES);
+		}
+	}
+
 	boolean hasElicitingInFlight() {
 		return !this.discarded && this.sent.elicitingOpen() > 0;
 	}
