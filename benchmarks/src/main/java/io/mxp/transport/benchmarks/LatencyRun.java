@@ -41,10 +41,22 @@ final class LatencyRun extends Run {
 		return (this.raw ? "raw-latency" : "latency");
 	}
 
-	@Override
-	void measure(MeasuredJvm sender, MeasuredJvm receiver) {
+	/**
+	 * The compilers need some 100,000 calls: at a fixed rate they would still be at work
+	 * on the measured core long after a warm-up at that rate.
+	 */
+	private void warmUp(MeasuredJvm sender) {
 		sender.on("start");
 		pass(this.options.warmupSeconds(), "warm-up", sender, "packetsSent");
+		if (this.options.ratePerSecond() > 0) {
+			sender.on("rate");
+			pass(this.options.warmupSeconds(), "warm-up at the rate", sender, "packetsSent");
+		}
+	}
+
+	@Override
+	void measure(MeasuredJvm sender, MeasuredJvm receiver) {
+		warmUp(sender);
 		Values receiverBefore = receiver.on("mark");
 		Values before = sender.on("reset");
 		double busyBefore = MachineLoad.busySeconds();

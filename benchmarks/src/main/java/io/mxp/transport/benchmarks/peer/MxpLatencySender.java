@@ -36,6 +36,8 @@ final class MxpLatencySender extends MxpSender {
 
 	private volatile boolean running = true;
 
+	private volatile boolean atRate;
+
 	MxpLatencySender(BenchOptions options, int port) throws InterruptedException, ExecutionException, TimeoutException {
 		super(options, port, FlowConfig.defaults());
 		this.request = CallRequest.of(MessageMetadata.EMPTY, ByteBuffer.allocate(options.sizeBytes()));
@@ -44,7 +46,8 @@ final class MxpLatencySender extends MxpSender {
 	@Override
 	public Values on(String command) throws Exception {
 		switch (command) {
-			case "start" -> start();
+			case "start" -> callNext();
+			case "rate" -> startAtRate();
 			case "reset" -> this.trips.reset();
 			case "trips" -> {
 				return this.trips.addTo(mark());
@@ -62,11 +65,8 @@ final class MxpLatencySender extends MxpSender {
 		return super.mark().with("failures", this.failures.get());
 	}
 
-	private void start() {
-		if (this.options.ratePerSecond() == 0) {
-			callNext();
-			return;
-		}
+	private void startAtRate() {
+		this.atRate = true;
 		Thread thread = new Thread(this::callAtRate, "bench-rate");
 		thread.setDaemon(true);
 		thread.start();
@@ -76,7 +76,7 @@ final class MxpLatencySender extends MxpSender {
 		long began = System.nanoTime();
 		this.connection.call(this.request).whenComplete((reply, failure) -> {
 			onAnswer(began, failure != null);
-			if (this.running) {
+			if (this.running && !this.atRate) {
 				callNext();
 			}
 		});
