@@ -151,7 +151,7 @@ final class PacketReceiver {
 			this.connection.recovery().offerAgain(LossRecovery.HANDSHAKE, MAX_EARLY_REPEATS);
 		}
 		else if (life.state() == ConnectionState.ESTABLISHED) {
-			this.connection.recovery().probe(LossRecovery.APPLICATION);
+			this.connection.recovery().probeEarly(LossRecovery.APPLICATION);
 		}
 	}
 

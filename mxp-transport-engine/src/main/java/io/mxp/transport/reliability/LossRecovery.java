@@ -155,10 +155,8 @@ public final class LossRecovery {
 	}
 
 	/**
-	 * Writes an ACK where an ack-eliciting packet came since the last one, due or not.
-	 * Now and then, where the peer has no other reason to acknowledge our ACKs, a PING
-	 * goes with it and makes the packet ack-eliciting, whatever {@link #onPacketSent} is
-	 * told.
+	 * Writes an ACK where an ack-eliciting packet came since the last one, due or not; now
+	 * and then, where the peer has no other reason to acknowledge our ACKs, with a PING.
 	 * @return whether anything was written
 	 */
 	public boolean writeAck(int space, FrameWriter writer, long nowNanos) {
@@ -210,13 +208,15 @@ public final class LossRecovery {
 		}
 		if (!lossTimeSet && this.probeTimer.deadlineNanos(this.spaces) <= nowNanos) {
 			this.probeTimer.onExpired(nowNanos);
-			probe(this.probeTimer.space());
+			this.spaces[this.probeTimer.space()].probe();
 		}
 	}
 
-	/** Makes probes pending before their time, because the peer shows that it waits. */
-	public void probe(int space) {
-		this.spaces[space].probe();
+	/** The peer shows that it waits: probes before their time, where the window has room. */
+	public void probeEarly(int space) {
+		if (congestionAllowance() >= ProbeTimer.PROBES * this.maxDatagramSize) {
+			this.spaces[space].probe();
+		}
 	}
 
 	/** Offers the frames of the oldest open packets once more, to the next packets. */
