@@ -155,8 +155,8 @@ public final class LossRecovery {
 	}
 
 	/**
-	 * Writes an ACK where an ack-eliciting packet came since the last one, due or not; now
-	 * and then, where the peer has no other reason to acknowledge our ACKs, with a PING.
+	 * Writes an ACK where an ack-eliciting packet came since the last one, due or not;
+	 * now and then with a PING, where the peer has no other reason to acknowledge it.
 	 * @return whether anything was written
 	 */
 	public boolean writeAck(int space, FrameWriter writer, long nowNanos) {
@@ -212,7 +212,7 @@ public final class LossRecovery {
 		}
 	}
 
-	/** The peer shows that it waits: probes before their time, where the window has room. */
+	/** The peer waits: probes before their time, where the window has room. */
 	public void probeEarly(int space) {
 		if (congestionAllowance() >= ProbeTimer.PROBES * this.maxDatagramSize) {
 			this.spaces[space].probe();
