@@ -14,8 +14,9 @@ package io.mxp.transport;
  * @param maxConnections established and half-open connections together; one more is
  * refused in silence
  * @param maxHandshakes half-open connections; one more is refused in silence
+ * @param flood what is done about floods of first messages
  */
-public record ServerConfig(boolean accept, int maxConnections, int maxHandshakes) {
+public record ServerConfig(boolean accept, int maxConnections, int maxHandshakes, FloodConfig flood) {
 
 	public ServerConfig {
 		if (maxConnections < 1 || maxHandshakes < 1) {
@@ -23,16 +24,25 @@ public record ServerConfig(boolean accept, int maxConnections, int maxHandshakes
 		}
 	}
 
+	/** The same with the defaults against floods. */
+	public ServerConfig(boolean accept, int maxConnections, int maxHandshakes) {
+		this(accept, maxConnections, maxHandshakes, FloodConfig.defaults());
+	}
+
 	public static ServerConfig defaults() {
 		return new ServerConfig(true, 100_000, 10_000);
 	}
 
 	public ServerConfig withAccept(boolean accept) {
-		return new ServerConfig(accept, this.maxConnections, this.maxHandshakes);
+		return new ServerConfig(accept, this.maxConnections, this.maxHandshakes, this.flood);
 	}
 
 	public ServerConfig withMaxConnections(int connections) {
-		return new ServerConfig(this.accept, connections, Math.min(this.maxHandshakes, connections));
+		return new ServerConfig(this.accept, connections, Math.min(this.maxHandshakes, connections), this.flood);
+	}
+
+	public ServerConfig withFlood(FloodConfig flood) {
+		return new ServerConfig(this.accept, this.maxConnections, this.maxHandshakes, flood);
 	}
 
 }

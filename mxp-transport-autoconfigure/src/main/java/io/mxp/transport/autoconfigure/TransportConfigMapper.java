@@ -21,6 +21,7 @@ import io.mxp.transport.BandMapping;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.DebugConfig;
 import io.mxp.transport.DeliveryConfig;
+import io.mxp.transport.FloodConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.MessageType;
@@ -31,6 +32,7 @@ import io.mxp.transport.ServerConfig;
 import io.mxp.transport.SessionConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
+import io.mxp.transport.autoconfigure.properties.FloodProperties;
 import io.mxp.transport.autoconfigure.properties.FlowProperties;
 import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
@@ -96,7 +98,11 @@ final class TransportConfigMapper {
 
 	private ServerConfig server(boolean accept) {
 		return new ServerConfig(accept, this.properties.getServer().getMaxConnections(),
-				this.properties.getServer().getMaxHandshakes());
+				this.properties.getServer().getMaxHandshakes(), flood(this.properties.getServer().getFlood()));
+	}
+
+	private static FloodConfig flood(FloodProperties flood) {
+		return new FloodConfig(flood.getRetryHandshakes(), flood.getRetryRate(), flood.getRetryTokenLifetime());
 	}
 
 	private RecoveryConfig recovery() {

@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CipherSuite;
+import io.mxp.transport.FloodConfig;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpTransport;
@@ -196,7 +197,8 @@ class AutoConfigurationTests {
 					"mxp.transport.datagram.time-to-live=50ms", "mxp.transport.recovery.congestion-control=cubic",
 					"mxp.transport.recovery.max-window=1MB", "mxp.transport.recovery.ecn=false",
 					"mxp.transport.delivery.command-queue=2MB", "mxp.transport.server.max-connections=7",
-					"mxp.transport.server.max-handshakes=3")
+					"mxp.transport.server.max-handshakes=3", "mxp.transport.server.flood.retry-handshakes=4",
+					"mxp.transport.server.flood.retry-rate=5", "mxp.transport.server.flood.retry-token-lifetime=6s")
 			.run((context) -> {
 				TransportConfig config = config(context);
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();
@@ -229,6 +231,7 @@ class AutoConfigurationTests {
 				assertThat(config.delivery().commandQueueBytes()).isEqualTo(2 << 20);
 				assertThat(config.server().maxConnections()).isEqualTo(7);
 				assertThat(config.server().maxHandshakes()).isEqualTo(3);
+				assertThat(config.server().flood()).isEqualTo(new FloodConfig(4, 5, Duration.ofSeconds(6)));
 			});
 	}
 

@@ -70,7 +70,7 @@ public final class Connection {
 		this.ids = ids;
 		this.session = session;
 		this.listener = listener;
-		this.path = new NetworkPath(remote, ids.isClient(), settings.handshakeDatagramBytes());
+		this.path = new NetworkPath(remote, ids.isAddressValidated(), settings.handshakeDatagramBytes());
 		this.life = new ConnectionLife(nowNanos);
 		this.timers = new ConnectionTimers(settings.config().session(), settings.config().handshake().timeout(),
 				nowNanos);

@@ -12,9 +12,14 @@ package io.mxp.transport.connection;
  */
 public final class ConnectionIds {
 
+	private static final byte[] NO_TOKEN = new byte[0];
+
 	private final boolean client;
 
 	private final long original;
+
+	/** Where the client's Initials go: its own choice, or that of a Retry. */
+	private long initial;
 
 	private final long local;
 
@@ -22,15 +27,25 @@ public final class ConnectionIds {
 
 	private final int pattern;
 
+	private byte[] token;
+
+	private boolean addressValidated;
+
+	private boolean retried;
+
 	private long remote;
 
-	private ConnectionIds(boolean client, long original, long local, long remote, int keyId, int pattern) {
+	private ConnectionIds(boolean client, long original, long local, long remote, int keyId, int pattern,
+			byte[] token) {
 		this.client = client;
 		this.original = original;
+		this.initial = original;
 		this.local = local;
 		this.remote = remote;
 		this.keyId = keyId;
 		this.pattern = pattern;
+		this.token = token;
+		this.addressValidated = client;
 	}
 
 	/**
@@ -39,9 +54,10 @@ public final class ConnectionIds {
 	 * @param local by which the server addresses us
 	 * @param keyId names the server's static key
 	 * @param pattern of {@link io.mxp.transport.packet.HeaderTlvs}
+	 * @param token that the server gave at an earlier visit, or empty
 	 */
-	public static ConnectionIds client(long original, long local, int keyId, int pattern) {
-		return new ConnectionIds(true, original, local, original, keyId, pattern);
+	public static ConnectionIds client(long original, long local, int keyId, int pattern, byte[] token) {
+		return new ConnectionIds(true, original, local, original, keyId, pattern, token);
 	}
 
 	/**
@@ -51,7 +67,17 @@ public final class ConnectionIds {
 	 * @param remote by which the client wants to be addressed
 	 */
 	public static ConnectionIds server(long original, long local, long remote) {
-		return new ConnectionIds(false, original, local, remote, 0, 0);
+		return new ConnectionIds(false, original, local, remote, 0, 0, NO_TOKEN);
+	}
+
+	/**
+	 * The same where a token shows that the client is where it says.
+	 * @param initial the id that its Initials are sent to
+	 */
+	public ConnectionIds validated(long initial) {
+		this.initial = initial;
+		this.addressValidated = true;
+		return this;
 	}
 
 	public boolean isClient() {
@@ -59,8 +85,7 @@ public final class ConnectionIds {
 	}
 
 	/**
-	 * The id that the client's first Initial was sent to: what the Initial keys are made
-	 * from.
+	 * The id that the client's very first Initial was sent to.
 	 */
 	public long original() {
 		return this.original;
@@ -91,9 +116,37 @@ public final class ConnectionIds {
 		this.remote = id;
 	}
 
+	/** The client follows a Retry. */
+	void onRetry(long retryId, byte[] retryToken) {
+		this.initial = retryId;
+		this.remote = retryId;
+		this.token = retryToken;
+		this.retried = true;
+	}
+
+	/** Whether the client has followed a Retry. */
+	boolean isRetried() {
+		return this.retried;
+	}
+
+	/** What a client's Initials carry as address token; empty for nothing. */
+	byte[] token() {
+		return this.token;
+	}
+
+	/** The id that the client's Initials are sent to until it learns the server's own. */
+	public long initial() {
+		return this.initial;
+	}
+
+	/** Whether the peer's address is known to be its own before it is heard. */
+	public boolean isAddressValidated() {
+		return this.addressValidated;
+	}
+
 	/** All ids under which datagrams may reach this connection. */
 	public long[] own() {
-		return this.client ? new long[] { this.local } : new long[] { this.local, this.original };
+		return this.client ? new long[] { this.local } : new long[] { this.local, this.initial };
 	}
 
 }

@@ -30,6 +30,10 @@ public interface ConnectionListener {
 	 */
 	void onVerificationNeeded(Connection connection, VerificationRequest request);
 
+	/** A client began anew with the token of a Retry. */
+	default void onRetry(Connection connection) {
+	}
+
 	/** Keys are there and the peer's identity is settled at our side. */
 	void onEstablished(Connection connection);
 

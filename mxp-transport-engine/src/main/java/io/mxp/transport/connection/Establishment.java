@@ -62,6 +62,11 @@ final class Establishment {
 		}
 	}
 
+	/** The client has begun anew because the server wants its token first. */
+	void onRetryFollowed() {
+		this.listener.onRetry(this.connection);
+	}
+
 	private void onHandshakeFailed(long nowNanos) {
 		ErrorCode code = this.session.failureCode();
 		String reason = this.session.failureReason();

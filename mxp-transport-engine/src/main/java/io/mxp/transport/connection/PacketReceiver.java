@@ -16,6 +16,7 @@ import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.RetryPacket;
 import io.mxp.transport.security.SecureSession;
 
 /**
@@ -60,6 +61,9 @@ final class PacketReceiver {
 			return reason;
 		}
 		int type = PacketHeader.type(bytes, offset);
+		if (type == PacketType.RETRY) {
+			return onRetry(nowNanos, bytes, offset, length);
+		}
 		if (type == PacketType.INITIAL) {
 			reason = checkInitial(bytes, offset, length);
 			if (reason != DropReason.NONE) {
@@ -86,6 +90,25 @@ final class PacketReceiver {
 		if (!this.tlvs.hasSourceConnectionId() || this.tlvs.version() != HeaderTlvs.VERSION_1) {
 			return DropReason.BAD_TLV;
 		}
+		return DropReason.NONE;
+	}
+
+	/**
+	 * Once, and only before anything authentic was heard: then it is believed no more.
+	 */
+	// SPEC handshake.md#retry
+	private DropReason onRetry(long nowNanos, byte[] bytes, int offset, int length) {
+		ConnectionIds ids = this.connection.ids();
+		if (!ids.isClient() || ids.isRetried() || this.connection.state() != ConnectionState.INITIAL
+				|| !RetryPacket.read(bytes, offset, length, ids.original(), this.tlvs)) {
+			return DropReason.RETRY_IGNORED;
+		}
+		ids.onRetry(this.tlvs.sourceConnectionId(), this.tlvs.token());
+		this.session.onRetry(this.tlvs.sourceConnectionId(), this.tlvs.token());
+		// What was sent is as good as never sent.
+		this.connection.recovery().onPathChanged(false);
+		this.connection.establishment().settle(nowNanos);
+		this.connection.establishment().onRetryFollowed();
 		return DropReason.NONE;
 	}
 

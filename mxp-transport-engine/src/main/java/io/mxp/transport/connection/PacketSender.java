@@ -193,7 +193,7 @@ final class PacketSender {
 		ConnectionIds ids = this.connection.ids();
 		this.tlvs.clear().version(HeaderTlvs.VERSION_1).sourceConnectionId(ids.local());
 		if (ids.isClient()) {
-			this.tlvs.keyId(ids.keyId()).pattern(ids.pattern());
+			this.tlvs.keyId(ids.keyId()).pattern(ids.pattern()).token(ids.token());
 		}
 		int headerLength = this.tlvs.write(bytes, start);
 		long packetNumber = this.connection.recovery().nextPacketNumber(LossRecovery.HANDSHAKE);

@@ -54,12 +54,16 @@ final class Admission {
 
 	private Refusal refusal = Refusal.NONE;
 
+	private final AddressValidation addresses;
+
 	Admission(EndpointSettings settings, ConnectionSettings connectionSettings, HandshakeSettings handshake,
 			ConnectionIdSource ids) {
 		this.settings = settings;
 		this.handshake = handshake;
 		this.connectionSettings = connectionSettings;
 		this.ids = ids;
+		this.addresses = new AddressValidation(settings.config().server().flood(), settings.tokens(), handshake, ids,
+				settings.tokens().random());
 		this.parameters = TransportParameters.of(settings.config()).encode();
 		this.accepting = settings.config().server().accept() && !settings.identities().isEmpty();
 	}
@@ -96,11 +100,24 @@ final class Admission {
 		if (identity == null) {
 			return null;
 		}
-		long original = PacketHeader.connectionId(bytes, offset);
-		ConnectionIds connectionIds = ConnectionIds.server(original, this.ids.next(), this.tlvs.sourceConnectionId());
-		SecureSession session = SecureSession.server(this.handshake, identity, connectionIds.original(),
-				connectionIds.local(), connectionIds.remote(), this.tlvs.pattern(), this.parameters,
-				this.settings.random());
+		long connectionId = PacketHeader.connectionId(bytes, offset);
+		DropReason address = this.addresses.check(nowNanos, from, this.tlvs, connectionId, halfOpen);
+		if (address == DropReason.INVALID_TOKEN && !this.addresses.isLoaded(nowNanos, halfOpen)) {
+			this.refusal = Refusal.INVALID_TOKEN;
+		}
+		else if (address != DropReason.NONE) {
+			this.reason = address;
+			return null;
+		}
+		ConnectionIds connectionIds = ConnectionIds.server(this.addresses.original(), this.ids.next(),
+				this.tlvs.sourceConnectionId());
+		HandshakeSettings bound = this.handshake.withToken(this.tlvs.token());
+		if (this.addresses.isValidated()) {
+			connectionIds.validated(connectionId);
+			bound = this.handshake.afterRetry(this.tlvs.token(), connectionId);
+		}
+		SecureSession session = SecureSession.server(bound, identity, connectionIds.original(), connectionIds.local(),
+				connectionIds.remote(), this.tlvs.pattern(), this.parameters, this.settings.random());
 		int payload = session.open(bytes, offset, length);
 		if (payload < 0) {
 			this.reason = DropReason.values()[-payload];
@@ -109,6 +126,7 @@ final class Admission {
 		}
 		Connection connection = Connection.accept(this.connectionSettings, connectionIds, session, from, listener,
 				nowNanos);
+		this.addresses.onAdmitted(nowNanos, connectionId);
 		this.payloadLength = payload;
 		this.reason = DropReason.NONE;
 		return connection;
@@ -173,10 +191,16 @@ final class Admission {
 		return null;
 	}
 
+	AddressValidation addresses() {
+		return this.addresses;
+	}
+
 	/** Why a well-formed client cannot be served: it is told, and nothing is kept. */
 	enum Refusal {
 
 		NONE(DropReason.NONE, ErrorCode.NO_ERROR, ""),
+		INVALID_TOKEN(DropReason.INVALID_TOKEN, ErrorCode.INVALID_TOKEN,
+				"the address token is too old, was used before, or is for another address"),
 		ANONYMOUS(DropReason.UNSUPPORTED_PATTERN, ErrorCode.CONNECTION_REFUSED,
 				"this server requires its clients to show an identity"),
 		WRONG_KEY(DropReason.WRONG_KEY_ID, ErrorCode.IDENTITY_MISMATCH,

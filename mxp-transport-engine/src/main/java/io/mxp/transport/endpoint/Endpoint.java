@@ -21,6 +21,7 @@ import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.connection.ConnectionSettings;
 import io.mxp.transport.connection.ConnectionState;
 import io.mxp.transport.connection.TransportParameters;
+import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.HeaderTlvs;
@@ -91,7 +92,8 @@ public final class Endpoint {
 		LocalIdentity identity = (anonymous || this.settings.identities().isEmpty()) ? null
 				: this.settings.identities().get(0);
 		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(),
-				LocalIdentity.keyId(serverKey), (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK);
+				LocalIdentity.keyId(serverKey), (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK,
+				new byte[0]);
 		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId), identity, serverKey,
 				connectionIds.original(), connectionIds.local(),
 				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
@@ -139,7 +141,7 @@ public final class Endpoint {
 			}
 			touch(track(connection));
 			this.listener.onConnectionIdAdded(connection, connection.ids().local());
-			this.listener.onConnectionIdAdded(connection, connection.ids().original());
+			this.listener.onConnectionIdAdded(connection, connection.ids().initial());
 			return begin(nowNanos, connection, bytes, offset, length, ecn);
 		}
 		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length, ecn);
@@ -189,6 +191,9 @@ public final class Endpoint {
 	 * @return false when no connection has
 	 */
 	public boolean pollTransmit(long nowNanos, TransmitBatch batch) {
+		if (this.admission.addresses().answers().poll(batch)) {
+			return true;
+		}
 		for (Slot slot = this.dirty.peek(); slot != null; slot = this.dirty.peek()) {
 			if (slot.connection.pollTransmit(nowNanos, batch)) {
 				this.dirty.remove();
@@ -240,6 +245,11 @@ public final class Endpoint {
 	/** Timers that are armed. */
 	public int timerCount() {
 		return this.timers.size();
+	}
+
+	/** What became of clients' address tokens. */
+	public CounterSet tokenCounters() {
+		return this.admission.addresses().counters();
 	}
 
 	/** What was dropped, by reason. */

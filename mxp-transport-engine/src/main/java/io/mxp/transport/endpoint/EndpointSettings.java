@@ -25,12 +25,19 @@ import io.mxp.transport.security.SealObserver;
  * @param random a CSPRNG, or a seeded source in a simulation
  * @param sealObserver sees every key and nonce that seals a packet; for the oracle of
  * simulations
+ * @param tokens the address tokens of the transport
  */
 public record EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
-		RandomSource random, SealObserver sealObserver) {
+		RandomSource random, SealObserver sealObserver, SharedTokens tokens) {
 
 	public EndpointSettings {
 		identities = List.copyOf(identities);
+	}
+
+	/** The same with address tokens of its own. */
+	public EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
+			RandomSource random, SealObserver sealObserver) {
+		this(config, identities, anonymousClientsAllowed, random, sealObserver, new SharedTokens(random));
 	}
 
 }

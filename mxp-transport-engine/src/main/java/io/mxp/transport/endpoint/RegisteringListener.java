@@ -60,6 +60,11 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onRetry(Connection connection) {
+		this.next.onRetry(connection);
+	}
+
+	@Override
 	public void onEstablished(Connection connection) {
 		this.halfOpen--;
 		this.next.onEstablished(connection);

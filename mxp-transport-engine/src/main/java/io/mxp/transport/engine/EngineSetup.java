@@ -27,6 +27,7 @@ import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.CongestionControllers;
@@ -72,12 +73,13 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		NanoClock clock = new NanoClock();
 		SecureRandomSource random = new SecureRandomSource();
 		long idKey = random.nextLong();
+		SharedTokens tokens = new SharedTokens(random);
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		List<EventLoop> loops = new ArrayList<>();
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, idKey, budgets);
+				EventLoop loop = open(index, address, clock, random, idKey, budgets, tokens);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -92,7 +94,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
-			AgentBudgets budgets) {
+			AgentBudgets budgets, SharedTokens tokens) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures,
 				this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
@@ -107,7 +109,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
-					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE);
+					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),

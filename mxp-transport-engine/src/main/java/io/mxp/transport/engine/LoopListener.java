@@ -129,6 +129,11 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onRetry(Connection connection) {
+		this.loop.count(Counter.RETRIES_FOLLOWED);
+	}
+
+	@Override
 	public void onEstablished(Connection connection) {
 		EngineConnection handle = handle(connection);
 		handle.onEstablished();

@@ -187,7 +187,8 @@ final class SnapshotReader {
 		static LoopFigures of(EventLoop loop) {
 			LoopFigures figures = new LoopFigures();
 			for (Counter counter : Counter.values()) {
-				figures.counters[counter.ordinal()] = loop.counters().get(counter);
+				figures.counters[counter.ordinal()] = loop.counters().get(counter)
+						+ loop.endpoint().tokenCounters().get(counter);
 			}
 			loop.endpoint()
 				.forEach((connection) -> figures.add(connection.figures(), connection.state(), loop.nanos()));

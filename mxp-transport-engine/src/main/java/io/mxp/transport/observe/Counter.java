@@ -51,6 +51,20 @@ public enum Counter {
 	FRAMES_RETRANSMITTED("Frames sent again because their packet was lost"),
 	/** Datagrams dropped before anything of them was believed. */
 	DATAGRAMS_DROPPED("Datagrams dropped before anything of them was believed"),
+	/** Clients that were asked for an address token. */
+	RETRIES_SENT("Clients that were asked for an address token"),
+	/** Connections that we began anew because the server wanted its token first. */
+	RETRIES_FOLLOWED("Connections that we began anew because the server wanted its token first"),
+	/** First messages with a good address token. */
+	TOKENS_ACCEPTED("First messages with a good address token"),
+	/** First messages with an address token whose time is over. */
+	TOKENS_EXPIRED("First messages with an address token whose time is over"),
+	/** First messages with the address token of another address. */
+	TOKENS_OF_OTHER_ADDRESSES("First messages with the address token of another address"),
+	/** First messages with an address token that was used before. */
+	TOKENS_USED_AGAIN("First messages with an address token that was used before"),
+	/** First messages with an address token that is none of ours. */
+	TOKENS_FORGED("First messages with an address token that is none of ours"),
 	/** Connections that peers began. */
 	CONNECTIONS_ACCEPTED("Connections that peers began"),
 	/** Connections that we began. */

@@ -46,6 +46,20 @@ public enum DropReason {
 	DUPLICATE,
 	/** Below the replay window. */
 	TOO_OLD,
+	/**
+	 * The server is under load and the Initial does not show that its sender is where it
+	 * says: a Retry asks for that, and nothing is kept.
+	 */
+	RETRY_SENT,
+	/** The Initial carries the token of a Retry, and it is not good or was used. */
+	INVALID_TOKEN,
+	/** Too many first messages from one prefix, or all together. */
+	RATE_LIMITED,
+	/**
+	 * A Retry that is forged, comes second, or comes after something authentic of the
+	 * server.
+	 */
+	RETRY_IGNORED,
 	/** The connection limit or the accept policy refuses a new connection. */
 	REFUSED,
 	/** The connection is closing or closed. */

@@ -64,6 +64,10 @@ public final class HeaderTlvs {
 
 	private byte[] token = NO_TOKEN;
 
+	private long originalConnectionId;
+
+	private boolean hasOriginalConnectionId;
+
 	/**
 	 * Reads the TLVs of the packet at {@code offset}, whose header was checked.
 	 * @return {@link DropReason#NONE}, or {@link DropReason#BAD_TLV} where they are not
@@ -130,7 +134,12 @@ public final class HeaderTlvs {
 				System.arraycopy(bytes, at, this.token, 0, length);
 				return true;
 			default:
-				return length == 8;
+				if (length != 8) {
+					return false;
+				}
+				this.originalConnectionId = LittleEndian.getLong(bytes, at);
+				this.hasOriginalConnectionId = true;
+				return true;
 		}
 	}
 
@@ -160,6 +169,10 @@ public final class HeaderTlvs {
 			at = tlv(bytes, at, TOKEN, this.token.length);
 			System.arraycopy(this.token, 0, bytes, value, this.token.length);
 		}
+		if (this.hasOriginalConnectionId) {
+			at = tlv(bytes, at, ORIGINAL_CID, 8);
+			LittleEndian.putLong(bytes, at - 12, this.originalConnectionId);
+		}
 		at = tlv(bytes, at, GREASE, 4);
 		return at - offset;
 	}
@@ -182,6 +195,8 @@ public final class HeaderTlvs {
 		this.hasKeyId = false;
 		this.pattern = 0;
 		this.token = NO_TOKEN;
+		this.originalConnectionId = 0;
+		this.hasOriginalConnectionId = false;
 		return this;
 	}
 
@@ -209,6 +224,12 @@ public final class HeaderTlvs {
 
 	public HeaderTlvs token(byte[] token) {
 		this.token = token;
+		return this;
+	}
+
+	public HeaderTlvs originalConnectionId(long id) {
+		this.originalConnectionId = id;
+		this.hasOriginalConnectionId = true;
 		return this;
 	}
 
@@ -243,8 +264,18 @@ public final class HeaderTlvs {
 		return this.pattern;
 	}
 
+	/** The address token; empty where there is none. */
 	public byte[] token() {
 		return this.token;
+	}
+
+	public boolean hasOriginalConnectionId() {
+		return this.hasOriginalConnectionId;
+	}
+
+	/** The id that the client's very first Initial was sent to. */
+	public long originalConnectionId() {
+		return this.originalConnectionId;
 	}
 
 }

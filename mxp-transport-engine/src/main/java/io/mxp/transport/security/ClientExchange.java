@@ -48,10 +48,11 @@ final class ClientExchange extends HandshakeExchange {
 	}
 
 	@Override
-	byte[] start() throws HandshakeFailure {
+	byte[] start(byte[] token) throws HandshakeFailure {
+		destroy();
 		ClientOffer made = ClientOffer.of(this.settings.suites(), this.random.nextLong());
 		byte[] offerBytes = made.encode();
-		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId);
+		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId, token);
 		byte[] privateKey = (this.local != null) ? this.local.privateKey() : null;
 		byte[] payload = HandshakePayloads.fromClient(made, this.transportParameters, this.local, this.random);
 		byte[] message;

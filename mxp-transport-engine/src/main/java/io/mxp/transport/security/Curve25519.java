@@ -7,6 +7,9 @@
 
 package io.mxp.transport.security;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
@@ -17,7 +20,17 @@ final class Curve25519 {
 
 	static final int KEY_BYTES = 32;
 
+	private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+
+	/** How often a shared secret was computed, of all transports of this process. */
+	private static final long[] AGREEMENTS = new long[1];
+
 	private Curve25519() {
+	}
+
+	/** How often a shared secret was computed in this process. */
+	static long agreements() {
+		return (long) COUNT.getOpaque(AGREEMENTS, 0);
 	}
 
 	static byte[] publicKey(byte[] privateKey) {
@@ -34,6 +47,7 @@ final class Curve25519 {
 	// SPEC handshake.md#low-order-points
 	static byte[] agree(byte[] privateKey, byte[] publicKey) throws NoiseException {
 		byte[] secret = new byte[KEY_BYTES];
+		COUNT.getAndAdd(AGREEMENTS, 0, 1L);
 		if (publicKey.length != KEY_BYTES || !X25519.calculateAgreement(privateKey, 0, publicKey, 0, secret, 0)) {
 			throw NoiseException.failed();
 		}

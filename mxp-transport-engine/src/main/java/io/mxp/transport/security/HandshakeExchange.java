@@ -26,8 +26,11 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 
 	private @Nullable Result result;
 
-	/** The first message, empty where the peer speaks first. */
-	abstract byte[] start() throws HandshakeFailure;
+	/**
+	 * The first message, empty where the peer speaks first; another one for every address
+	 * token.
+	 */
+	abstract byte[] start(byte[] token) throws HandshakeFailure;
 
 	/**
 	 * Takes the peer's message.

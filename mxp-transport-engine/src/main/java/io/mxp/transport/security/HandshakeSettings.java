@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakeSettings {
 
+	private static final byte[] NO_TOKEN = new byte[0];
+
 	private final List<CipherSuite> suites;
 
 	private final NoiseProvider noiseProvider;
@@ -29,13 +31,20 @@ public final class HandshakeSettings {
 
 	private final @Nullable String expectedAgentId;
 
+	/** Of the connection's Initials, empty where they have none. */
+	private final byte[] token;
+
+	private final @Nullable Long retryId;
+
 	private HandshakeSettings(List<CipherSuite> suites, NoiseProvider noiseProvider, AeadSource aeadSource,
-			SealObserver sealObserver, @Nullable String expectedAgentId) {
+			SealObserver sealObserver, @Nullable String expectedAgentId, byte[] token, @Nullable Long retryId) {
 		this.suites = suites;
 		this.noiseProvider = noiseProvider;
 		this.aeadSource = aeadSource;
 		this.sealObserver = sealObserver;
 		this.expectedAgentId = expectedAgentId;
+		this.token = token;
+		this.retryId = retryId;
 	}
 
 	/**
@@ -48,7 +57,8 @@ public final class HandshakeSettings {
 		List<CipherSuite> suites = config.suites().isEmpty() ? PlatformCrypto.preferredSuites() : config.suites();
 		NoiseProvider noise = config.noiseProvider().equals(HandshakeConfig.NOISE_JAVA) ? new NoiseJavaProvider()
 				: new CoreNoiseProvider();
-		return new HandshakeSettings(suites, noise, AeadSource.ofName(config.aeadProvider()), SealObserver.NONE, null);
+		return new HandshakeSettings(suites, noise, AeadSource.ofName(config.aeadProvider()), SealObserver.NONE, null,
+				NO_TOKEN, null);
 	}
 
 	/**
@@ -58,7 +68,8 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings expecting(@Nullable String agentId) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver, agentId);
+		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver, agentId,
+				this.token, this.retryId);
 	}
 
 	/**
@@ -67,7 +78,29 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings withSealObserver(SealObserver observer) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, observer, this.expectedAgentId);
+		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, observer, this.expectedAgentId,
+				this.token, this.retryId);
+	}
+
+	/**
+	 * The same settings for a connection whose Initials carry an address token.
+	 * @param addressToken from the client's TOKEN field; the handshake is bound to it
+	 * @return a copy
+	 */
+	public HandshakeSettings withToken(byte[] addressToken) {
+		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
+				this.expectedAgentId, addressToken, null);
+	}
+
+	/**
+	 * The same settings for a client that comes back after a Retry.
+	 * @param addressToken from the client's TOKEN field
+	 * @param retryConnectionId the id that the Retry made up: Initial keys come from it
+	 * @return a copy
+	 */
+	public HandshakeSettings afterRetry(byte[] addressToken, long retryConnectionId) {
+		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
+				this.expectedAgentId, addressToken, retryConnectionId);
 	}
 
 	/**
@@ -88,6 +121,16 @@ public final class HandshakeSettings {
 
 	SealObserver sealObserver() {
 		return this.sealObserver;
+	}
+
+	byte[] token() {
+		return this.token;
+	}
+
+	/** What a server's Initial keys come from. */
+	long initialKeysId(long firstConnectionId) {
+		Long afterRetry = this.retryId;
+		return (afterRetry != null) ? afterRetry : firstConnectionId;
 	}
 
 	@Nullable String expectedAgentId() {

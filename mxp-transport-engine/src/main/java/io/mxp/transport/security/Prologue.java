@@ -27,9 +27,9 @@ final class Prologue {
 
 	/**
 	 * MXP1, the client's offer as it was sent, pattern u8, the client's first destination
-	 * id u64, the client's id u64, hash of the Retry token or 32 zero bytes.
+	 * id u64, the client's id u64, hash of the address token or 32 zero bytes.
 	 */
-	static byte[] of(byte[] offer, int pattern, long initialConnectionId, long clientConnectionId) {
+	static byte[] of(byte[] offer, int pattern, long initialConnectionId, long clientConnectionId, byte[] token) {
 		byte[] bytes = new byte[MAGIC.length + offer.length + 1 + 2 * Long.BYTES + TOKEN_HASH_BYTES];
 		System.arraycopy(MAGIC, 0, bytes, 0, MAGIC.length);
 		System.arraycopy(offer, 0, bytes, MAGIC.length, offer.length);
@@ -37,6 +37,9 @@ final class Prologue {
 		bytes[at] = (byte) pattern;
 		LittleEndian.putLong(bytes, at + 1, initialConnectionId);
 		LittleEndian.putLong(bytes, at + 1 + Long.BYTES, clientConnectionId);
+		if (token.length > 0) {
+			System.arraycopy(NoiseHash.SHA256.hash(token), 0, bytes, bytes.length - TOKEN_HASH_BYTES, TOKEN_HASH_BYTES);
+		}
 		return bytes;
 	}
 

@@ -103,15 +103,29 @@ public final class SecureSession {
 		return new SecureSession(settings, false,
 				new ServerExchange(settings, local, pattern, initialConnectionId, ownConnectionId, peerConnectionId,
 						transportParameters, random),
-				InitialProtection.server(settings, initialConnectionId, ownConnectionId));
+				InitialProtection.server(settings, settings.initialKeysId(initialConnectionId), ownConnectionId));
+	}
+
+	/** Makes the first handshake message; only a client has one. */
+	public void start() {
+		start(this.settings.token());
 	}
 
 	/**
-	 * Makes the first handshake message; only a client has one.
+	 * The server wants its token first: there is another first message, in packets under
+	 * other keys.
+	 * @param retryId the id that Initials are addressed to from now on
 	 */
-	public void start() {
+	// SPEC handshake.md#retry
+	public void onRetry(long retryId, byte[] token) {
+		this.cryptoToSend.clear();
+		this.packets.restart(InitialProtection.client(this.settings, retryId));
+		start(token);
+	}
+
+	private void start(byte[] token) {
 		try {
-			append(this.exchange.start());
+			append(this.exchange.start(token));
 		}
 		catch (HandshakeFailure failure) {
 			fail(failure.code(), failure.reason());
@@ -185,9 +199,7 @@ public final class SecureSession {
 	}
 
 	/**
-	 * Whether a packet of a type can be sealed now.
-	 * @param packetType a type of PacketType
-	 * @return true where the key is there and not used up
+	 * Whether a packet of a type can be sealed now: the key is there and not used up.
 	 */
 	public boolean canSeal(int packetType) {
 		return this.packets.canSeal(packetType);
@@ -197,8 +209,6 @@ public final class SecureSession {
 	 * Whether a packet of a type can be opened now. A client opens 1-RTT packets once the
 	 * server's identity is accepted: what comes before may be kept by the connection and
 	 * given again.
-	 * @param packetType a type of PacketType
-	 * @return true where the key is there
 	 */
 	public boolean canOpen(int packetType) {
 		return this.packets.canOpen(packetType);
@@ -273,9 +283,7 @@ public final class SecureSession {
 	}
 
 	/**
-	 * Handshake bytes to send in packets of a type.
-	 * @param packetType a type of PacketType
-	 * @return the buffer; an empty one for types that carry no handshake
+	 * Handshake bytes to send in packets of a type; nothing for types that carry none.
 	 */
 	public CryptoSendBuffer cryptoToSend(int packetType) {
 		return (packetType == PacketType.INITIAL) ? this.cryptoToSend : NOTHING_TO_SEND;
@@ -287,9 +295,8 @@ public final class SecureSession {
 	}
 
 	/**
-	 * What the peer showed, to be verified off the event loop; given once. A client has
-	 * it after the server's message, a server after the client's first 1-RTT packet.
-	 * @return {@code null} where there is nothing to verify now
+	 * What the peer showed, to be verified off the event loop; given once, else null. A
+	 * client has it after the server's message, a server after the first 1-RTT packet.
 	 */
 	public @Nullable VerificationRequest pollVerification() {
 		return this.progress.pollVerification();
@@ -310,30 +317,24 @@ public final class SecureSession {
 		}
 	}
 
-	/**
-	 * The verified identity of the peer, {@code null} until it is verified; a server has
-	 * none before the client's first 1-RTT packet.
-	 */
+	/** The peer's verified identity; a server has none before its first 1-RTT packet. */
 	public @Nullable PeerIdentity peerIdentity() {
 		return this.progress.peerIdentity();
 	}
 
-	/** Why the handshake failed, for the peer; {@code null} unless it is FAILED. */
+	/** Why the handshake failed, for the peer; null unless it is FAILED. */
 	public @Nullable ErrorCode failureCode() {
 		return this.progress.failureCode();
 	}
 
-	/**
-	 * Why the handshake failed and what to do, for this side's exceptions and logs.
-	 * @return {@code null} unless the state is FAILED
-	 */
+	/** The same for this side's exceptions and logs, and what to do. */
 	public @Nullable String failureReason() {
 		return this.progress.failureReason();
 	}
 
 	/**
-	 * The peer's transport parameters, authenticated by the handshake.
-	 * @return as the peer sent them; empty before its message came
+	 * The peer's transport parameters as it sent them, authenticated by the handshake;
+	 * empty before its message came.
 	 */
 	public byte[] peerTransportParameters() {
 		HandshakeExchange.Result result = this.exchange.result();
@@ -341,9 +342,8 @@ public final class SecureSession {
 	}
 
 	/**
-	 * The hash of the whole handshake, for channel binding: the same on both sides, not
-	 * secret.
-	 * @return 32 bytes, empty before the handshake's messages are through
+	 * The hash of the whole handshake, for channel binding: 32 bytes, the same on both
+	 * sides, not secret; empty before the handshake's messages are through.
 	 */
 	// SPEC handshake.md#channel-binding
 	public byte[] handshakeHash() {

@@ -49,7 +49,7 @@ final class ServerExchange extends HandshakeExchange {
 	}
 
 	@Override
-	byte[] start() {
+	byte[] start(byte[] token) {
 		return new byte[0];
 	}
 
@@ -58,7 +58,8 @@ final class ServerExchange extends HandshakeExchange {
 		ClientOffer offer = ClientOffer.decode(message);
 		byte[] offerBytes = Arrays.copyOf(message, offer.encodedLength());
 		byte[] noiseMessage = Arrays.copyOfRange(message, offerBytes.length, message.length);
-		byte[] prologue = Prologue.of(offerBytes, this.pattern, this.initialConnectionId, this.clientConnectionId);
+		byte[] prologue = Prologue.of(offerBytes, this.pattern, this.initialConnectionId, this.clientConnectionId,
+				this.settings.token());
 		try {
 			NoiseHandshake live = this.settings.noiseProvider()
 				.start(new NoiseParameters(protocolName(this.pattern), false, prologue, this.local.privateKey(), null,

@@ -42,6 +42,12 @@ public final class SessionPackets {
 		return this.initial;
 	}
 
+	/** A client's Initials get other keys. */
+	void restart(InitialProtection protection) {
+		discardInitial();
+		this.initial = protection;
+	}
+
 	@Nullable ApplicationProtection application() {
 		return this.application;
 	}

@@ -136,8 +136,8 @@ class HandshakeTamperingTests {
 			byte[] request = drain(pair.client);
 			byte[] offer = java.util.Arrays.copyOfRange(request, OFFER_AT, OFFER_AT + OFFER_BYTES);
 			NoiseHandshake noise = new CoreNoiseProvider().start(new NoiseParameters(HandshakeExchange.protocolName(2),
-					false, Prologue.of(offer, 2, SessionPair.INITIAL_ID, SessionPair.CLIENT_ID), SessionPair.SERVER_KEY,
-					null, null, new SeededRandom(8)));
+					false, Prologue.of(offer, 2, SessionPair.INITIAL_ID, SessionPair.CLIENT_ID, new byte[0]),
+					SessionPair.SERVER_KEY, null, null, new SeededRandom(8)));
 			noise.readMessage(java.util.Arrays.copyOfRange(request, OFFER_AT + OFFER_BYTES, request.length));
 			int[] suites = (kind == 0) ? new int[] { 3 } : (kind == 1) ? new int[] { 1, 2 } : new int[] { 1 };
 			int[] versions = (kind == 2) ? new int[] { 2, 1 } : new int[] { 1, 1 };

@@ -73,6 +73,26 @@ class WorkedExampleTests {
 	}
 
 	@Test
+	void retryPacket() throws Exception {
+		long retryId = 0x3837363534333231L;
+		byte[] token = HEX.parseHex("746f6b656e"); // "token"
+		byte[] buffer = new byte[RetryPacket.MAX_BYTES];
+		int length = RetryPacket.write(buffer, 0, CLIENT_ID, INITIAL_ID, retryId, token);
+		byte[] packet = Arrays.copyOf(buffer, length);
+		note("retry tag key", RetryPacket.tagKey());
+		note("retry header", Arrays.copyOf(packet, length - 16));
+		note("retry tag", Arrays.copyOfRange(packet, length - 16, length));
+		HeaderTlvs tlvs = new HeaderTlvs();
+		assertThat(RetryPacket.read(packet, 0, length, INITIAL_ID, tlvs)).isTrue();
+		assertThat(tlvs.sourceConnectionId()).isEqualTo(retryId);
+		assertThat(tlvs.token()).isEqualTo(token);
+		byte[] offer = ClientOffer.of(List.of(CipherSuite.values()), 0).encode();
+		byte[] prologue = Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID, token);
+		note("token hash", Arrays.copyOfRange(prologue, prologue.length - 32, prologue.length));
+		assertDocumented("packets.md");
+	}
+
+	@Test
 	void oneRttPacket() throws Exception {
 		byte[] secret = HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
 		for (CipherSuite suite : CipherSuite.values()) {
@@ -114,7 +134,7 @@ class WorkedExampleTests {
 		note("client stream", first);
 		byte[] offer = ClientOffer.of(List.of(CipherSuite.values()), 0).encode();
 		note("client offer", offer);
-		note("prologue", Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID));
+		note("prologue", Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID, new byte[0]));
 		server.onCryptoData(PacketType.INITIAL, 0, first, 0, first.length);
 		byte[] second = HandshakeTamperingTests.drain(server);
 		note("server stream", second);
@@ -128,8 +148,8 @@ class WorkedExampleTests {
 			throws Exception {
 		byte[] offer = Arrays.copyOfRange(first, 4, 4 + offerLength);
 		NoiseHandshake noise = new CoreNoiseProvider().start(new NoiseParameters("Noise_IK_25519_ChaChaPoly_SHA256",
-				true, Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID), clientKey, Curve25519.publicKey(serverKey), null,
-				constant(0x11)));
+				true, Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID, new byte[0]), clientKey,
+				Curve25519.publicKey(serverKey), null, constant(0x11)));
 		ClientOffer decoded = ClientOffer.decode(offer);
 		byte[] payload = HandshakePayloads.fromClient(decoded, new byte[] { 1, 2, 3 }, LocalIdentity.ofKey(clientKey),
 				constant(0x11));

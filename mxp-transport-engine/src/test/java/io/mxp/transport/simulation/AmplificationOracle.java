@@ -39,6 +39,7 @@ final class AmplificationOracle {
 	void onConnectionId(Connection connection, long id) {
 		if (!connection.ids().isClient()) {
 			PathBytes path = this.byPeerId.computeIfAbsent(connection.ids().remote(), (peerId) -> new PathBytes());
+			path.validated |= connection.ids().isAddressValidated();
 			this.byOwnId.put(id, path);
 		}
 	}

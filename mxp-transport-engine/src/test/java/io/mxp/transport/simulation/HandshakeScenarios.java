@@ -7,7 +7,13 @@
 
 package io.mxp.transport.simulation;
 
+import java.util.List;
 import java.util.function.Consumer;
+
+import io.mxp.transport.FloodConfig;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.security.DiffieHellmanCount;
 
 /** Scenarios of handshakes that lose packets, or are larger than the server may send. */
 final class HandshakeScenarios {
@@ -32,23 +38,58 @@ final class HandshakeScenarios {
 	}
 
 	/**
-	 * S16: what is lost, in which direction, with and without a long chain, and who talks
-	 * first. Retry joins when servers send it.
+	 * S16: what is lost, in which direction, with and without Retry and a long chain, and
+	 * who talks first.
 	 */
 	static void lossMatrix(Simulation sim) {
 		int cell = 0;
-		for (boolean longChain : new boolean[] { false, true }) {
-			sim.certificateBytes(longChain ? LONG_CHAIN_BYTES : 0);
-			SimulatedPeer server = sim.server("server" + longChain);
-			for (boolean serverTalks : new boolean[] { false, true }) {
-				for (Loss loss : Loss.values()) {
-					for (Link link : new Link[] { sim.uplink(), sim.downlink() }) {
-						cell(sim, server, sim.client("client" + cell++), loss, link, serverTalks);
+		for (boolean retry : new boolean[] { false, true }) {
+			if (retry) {
+				alwaysRetry(sim);
+			}
+			for (boolean longChain : new boolean[] { false, true }) {
+				sim.certificateBytes(longChain ? LONG_CHAIN_BYTES : 0);
+				SimulatedPeer server = sim
+					.server((retry ? "server with Retry, " : "server, ") + (longChain ? "long chain" : "no chain"));
+				for (boolean serverTalks : new boolean[] { false, true }) {
+					for (Loss loss : Loss.values()) {
+						for (Link link : new Link[] { sim.uplink(), sim.downlink() }) {
+							cell(sim, server, sim.client("client" + cell++), loss, link, serverTalks);
+						}
 					}
 				}
+				long retries = server.endpoint().tokenCounters().get(Counter.RETRIES_SENT);
+				sim.check(retry ? retries >= 12 : retries == 0, retries + " of Retry from " + server.name());
 			}
 		}
-		sim.check(cell == 24, "there are 24 cells");
+		sim.check(cell == 48, "there are 48 cells");
+	}
+
+	private static void alwaysRetry(Simulation sim) {
+		sim.configureServer(
+				(config) -> config.withServer(config.server().withFlood(FloodConfig.defaults().withRetryAbove(0, 0))));
+	}
+
+	/**
+	 * S06: the token is used, packet numbers go on, nothing is computed before the token
+	 * came.
+	 */
+	static void retry(Simulation sim) {
+		alwaysRetry(sim);
+		SimulatedPeer server = sim.server();
+		long before = DiffieHellmanCount.now();
+		SimulatedConnection client = sim.client().connection();
+		long own = DiffieHellmanCount.now() - before;
+		sim.runUntil(() -> server.endpoint().tokenCounters().get(Counter.RETRIES_SENT) == 1, 1_000);
+		sim.check(DiffieHellmanCount.now() - before == own, "the server computed something before a token came");
+		sim.check(server.endpoint().connectionCount() == 0, "the server keeps something before a token came");
+		sim.runUntil(() -> !server.connections().isEmpty(), 1_000);
+		sim.check(server.connection().connection().session().packetNumber() == 1, "packet numbers began anew");
+		client.send("hello");
+		sim.runUntilQuiet();
+		sim.check(server.received().equals(List.of("hello")), "the message did not arrive");
+		sim.check(server.endpoint().tokenCounters().get(Counter.TOKENS_ACCEPTED) == 1, "the token was not used");
+		sim.check(server.drops().of(DropReason.RETRY_SENT) == 1, "there was more than one Retry");
 	}
 
 	private static void cell(Simulation sim, SimulatedPeer server, SimulatedPeer client, Loss loss, Link link,

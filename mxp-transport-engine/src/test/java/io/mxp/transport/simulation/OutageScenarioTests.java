@@ -45,7 +45,7 @@ class OutageScenarioTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
-	@Requirement({ "S16", "REL-09" })
+	@Requirement({ "S16", "REL-09", "SEC-36" })
 	void lossMatrix(long seed) {
 		ScenarioTests.run("S16", seed);
 	}

@@ -63,6 +63,13 @@ class ScenarioTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
+	@Requirement({ "S06", "SEC-34" })
+	void retry(long seed) {
+		run("S06", seed);
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
 	@Requirement({ "S15", "REL-25" })
 	void handshakesUnderLoss(long seed) {
 		run("S15", seed);

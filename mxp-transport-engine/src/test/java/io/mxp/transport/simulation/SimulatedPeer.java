@@ -23,6 +23,7 @@ import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.DropCounters;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
@@ -91,7 +92,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.identity = new LocalIdentity(key, certificates(), new byte[0]);
 		this.endpoint = new Endpoint(
 				new EndpointSettings(config.withDebug(DebugConfig.defaults().withGuardZones(true)),
-						List.of(this.identity), true, random, simulation.seals()),
+						List.of(this.identity), true, random, simulation.seals(),
+						new SharedTokens(new SimulatedRandom(simulation.seeds().stream(name + " tokens")))),
 				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
 	}
 

@@ -82,10 +82,24 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.connections.closed", Counter.CONNECTIONS_CLOSED, Tags.empty());
 		counter(registry, "mxp.handshakes", Counter.HANDSHAKES_COMPLETED, Tags.of("outcome", "completed"));
 		counter(registry, "mxp.handshakes", Counter.HANDSHAKES_FAILED, Tags.of("outcome", "failed"));
+		counter(registry, "mxp.retries", Counter.RETRIES_SENT, Tags.of("direction", "sent"));
+		counter(registry, "mxp.retries", Counter.RETRIES_FOLLOWED, Tags.of("direction", "received"));
+		token(registry, "accepted", Counter.TOKENS_ACCEPTED);
+		token(registry, "expired", Counter.TOKENS_EXPIRED);
+		token(registry, "other-address", Counter.TOKENS_OF_OTHER_ADDRESSES);
+		token(registry, "used-again", Counter.TOKENS_USED_AGAIN);
+		token(registry, "forged", Counter.TOKENS_FORGED);
 		FunctionTimer
 			.builder("mxp.handshake.time", this, (source) -> source.snapshot().get(Counter.HANDSHAKES_COMPLETED),
 					(source) -> source.snapshot().get(Counter.HANDSHAKE_NANOS), TimeUnit.NANOSECONDS)
 			.description("From the first packet to an established connection")
+			.register(registry);
+	}
+
+	private void token(MeterRegistry registry, String outcome, Counter counter) {
+		FunctionCounter.builder("mxp.tokens", this, (source) -> source.snapshot().get(counter))
+			.description("First messages with an address token")
+			.tag("outcome", outcome)
 			.register(registry);
 	}
 

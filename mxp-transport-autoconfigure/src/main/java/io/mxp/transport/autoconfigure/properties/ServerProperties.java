@@ -7,6 +7,8 @@
 
 package io.mxp.transport.autoconfigure.properties;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * What is done for peers that connect.
  */
@@ -33,6 +35,9 @@ public class ServerProperties {
 	 * For development only.
 	 */
 	private boolean includeErrorMessage = false;
+
+	@NestedConfigurationProperty
+	private final FloodProperties flood = new FloodProperties();
 
 	public Accept getAccept() {
 		return this.accept;
@@ -64,6 +69,10 @@ public class ServerProperties {
 
 	public void setIncludeErrorMessage(boolean includeErrorMessage) {
 		this.includeErrorMessage = includeErrorMessage;
+	}
+
+	public FloodProperties getFlood() {
+		return this.flood;
 	}
 
 	/**

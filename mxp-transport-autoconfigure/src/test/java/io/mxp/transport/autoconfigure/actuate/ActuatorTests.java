@@ -105,6 +105,8 @@ class ActuatorTests {
 	void metersFollowTheTransport() {
 		MeterRegistry registry = this.server.getBean(MeterRegistry.class);
 		assertThat(registry.get("mxp.connections").tag("state", "established").gauge().value()).isEqualTo(1);
+		assertThat(registry.get("mxp.retries").tag("direction", "sent").functionCounter().count()).isZero();
+		assertThat(registry.get("mxp.tokens").tag("outcome", "forged").functionCounter().count()).isZero();
 		assertThat(registry.get("mxp.handshakes").tag("outcome", "completed").functionCounter().count()).isEqualTo(1);
 		assertThat(registry.get("mxp.messages")
 			.tags("band", "critical", "direction", "received")

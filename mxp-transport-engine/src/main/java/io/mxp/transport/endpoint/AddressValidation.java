@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.endpoint;
+
+import java.net.InetSocketAddress;
+
+import io.mxp.transport.FloodConfig;
+import io.mxp.transport.observe.Counter;
+import io.mxp.transport.observe.CounterSet;
+import io.mxp.transport.packet.DropReason;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.security.AddressTokens;
+import io.mxp.transport.security.HandshakeSettings;
+import io.mxp.transport.security.RandomSource;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a first message may cost a Diffie-Hellman and a connection: under load only
+ * where a token shows that its sender is where it says. COLD.
+ */
+// SPEC connection.md#retry
+final class AddressValidation {
+
+	/** Used tokens that are remembered of one lifetime; more are not told from new. */
+	static final int MAX_USED_RETRY_TOKENS = 32_768;
+
+	private final FloodConfig config;
+
+	private final SharedTokens shared;
+
+	private final HandshakeSettings handshake;
+
+	private final ConnectionIdSource ids;
+
+	private final StatelessAnswers answers = new StatelessAnswers();
+
+	private final CounterSet counters = new CounterSet();
+
+	private final UsedTokens usedRetryTokens;
+
+	private final RateLimit rate;
+
+	private @Nullable AddressTokens tokens;
+
+	private boolean validated;
+
+	private long original;
+
+	private AddressTokens.@Nullable Reading reading;
+
+	AddressValidation(FloodConfig config, SharedTokens shared, HandshakeSettings handshake, ConnectionIdSource ids,
+			RandomSource random) {
+		this.config = config;
+		this.shared = shared;
+		this.handshake = handshake;
+		this.ids = ids;
+		this.usedRetryTokens = new UsedTokens(MAX_USED_RETRY_TOKENS, config.retryTokenLifetime().toNanos(),
+				random.nextLong());
+		this.rate = new RateLimit(config.retryRate());
+	}
+
+	/**
+	 * Decides about a well-formed Initial.
+	 * @param connectionId the id that it was sent to
+	 * @param halfOpen connections whose handshake has not ended
+	 * @return {@link DropReason#NONE} where it may go on; after
+	 * {@link DropReason#INVALID_TOKEN} the client may be told
+	 */
+	DropReason check(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId, int halfOpen) {
+		this.validated = false;
+		this.original = connectionId;
+		this.reading = null;
+		boolean invalid = initial.token().length > 0 && !read(nowNanos, from, initial.token(), connectionId)
+				&& AddressTokens.isRetryToken(initial.token());
+		if (this.validated) {
+			return DropReason.NONE;
+		}
+		if (invalid) {
+			return DropReason.INVALID_TOKEN;
+		}
+		return isLoaded(nowNanos, halfOpen) ? retry(nowNanos, from, initial, connectionId) : DropReason.NONE;
+	}
+
+	/** Whether clients have to show tokens now. */
+	boolean isLoaded(long nowNanos, int halfOpen) {
+		return halfOpen >= this.config.retryHandshakes() || !this.rate.isFree(nowNanos);
+	}
+
+	private boolean read(long nowNanos, InetSocketAddress from, byte[] token, long connectionId) {
+		AddressTokens.Reading read = tokens().read(nowNanos, from, token, connectionId);
+		if (read.verdict() != AddressTokens.Verdict.GOOD) {
+			this.counters.add(switch (read.verdict()) {
+				case EXPIRED -> Counter.TOKENS_EXPIRED;
+				case OTHER_ADDRESS -> Counter.TOKENS_OF_OTHER_ADDRESSES;
+				default -> Counter.TOKENS_FORGED;
+			}, 1);
+			return false;
+		}
+		if (this.usedRetryTokens.contains(nowNanos, connectionId)) {
+			this.counters.add(Counter.TOKENS_USED_AGAIN, 1);
+			return false;
+		}
+		this.reading = read;
+		this.original = read.id();
+		this.validated = true;
+		return true;
+	}
+
+	/** The Initial opened and becomes a connection: its token is used up. */
+	void onAdmitted(long nowNanos, long connectionId) {
+		this.rate.take(nowNanos);
+		if (this.reading != null) {
+			this.counters.add(Counter.TOKENS_ACCEPTED, 1);
+			this.usedRetryTokens.add(nowNanos, connectionId);
+		}
+	}
+
+	private DropReason retry(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId) {
+		if (this.answers.isFull()) {
+			return DropReason.RATE_LIMITED;
+		}
+		long retryId = this.ids.next();
+		byte[] token = tokens().retryToken(nowNanos, from, connectionId, retryId);
+		this.answers.retry(from, initial, connectionId, retryId, token);
+		this.counters.add(Counter.RETRIES_SENT, 1);
+		return DropReason.RETRY_SENT;
+	}
+
+	private AddressTokens tokens() {
+		AddressTokens made = this.tokens;
+		if (made == null) {
+			made = new AddressTokens(this.shared.secret(), this.handshake, this.shared.random(),
+					this.config.retryTokenLifetime().toNanos(), 0);
+			this.tokens = made;
+		}
+		return made;
+	}
+
+	/** Whether the sender of the last Initial is known to be where it says. */
+	boolean isValidated() {
+		return this.validated;
+	}
+
+	/** The id that the very first Initial of the last one's client was sent to. */
+	long original() {
+		return this.original;
+	}
+
+	/** What is to be sent for Initials that were not taken. */
+	StatelessAnswers answers() {
+		return this.answers;
+	}
+
+	/** What became of tokens. */
+	CounterSet counters() {
+		return this.counters;
+	}
+
+}
