@@ -30,24 +30,28 @@ final class ConnectionTable {
 	}
 
 	@Nullable Connection find(long id) {
-		int mask = this.ids.length - 1;
-		for (int i = slot(id, mask);; i = (i + 1) & mask) {
-			Connection connection = this.connections[i];
-			if (connection == null || this.ids[i] == id) {
-				return connection;
-			}
+		return this.connections[indexOf(id)];
+	}
+
+	/** Where an id stands, or the empty place that ends the search for it. */
+	int indexOf(long id) {
+		int mask = mask();
+		int i = slot(id, mask);
+		while (this.connections[i] != null && this.ids[i] != id) {
+			i = (i + 1) & mask;
 		}
+		return i;
+	}
+
+	int mask() {
+		return this.ids.length - 1;
 	}
 
 	void put(long id, Connection connection) {
 		if ((this.size + 1) * 2 > this.ids.length) {
 			grow();
 		}
-		int mask = this.ids.length - 1;
-		int i = slot(id, mask);
-		while (this.connections[i] != null && this.ids[i] != id) {
-			i = (i + 1) & mask;
-		}
+		int i = indexOf(id);
 		if (this.connections[i] == null) {
 			this.size++;
 		}
@@ -57,16 +61,12 @@ final class ConnectionTable {
 
 	/** Removes an id where it belongs to this connection. */
 	void remove(long id, Connection connection) {
-		int mask = this.ids.length - 1;
-		int i = slot(id, mask);
-		while (this.connections[i] != null && this.ids[i] != id) {
-			i = (i + 1) & mask;
-		}
+		int i = indexOf(id);
 		if (this.connections[i] != connection) {
 			return;
 		}
 		this.size--;
-		close(i, mask);
+		close(i, mask());
 	}
 
 	int size() {
@@ -102,10 +102,14 @@ final class ConnectionTable {
 		}
 	}
 
-	private int slot(long id, int mask) {
+	/** Where the search for an id begins. */
+	int slot(long id, int mask) {
 		long hash = (id ^ this.hashKey) * 0x9E37_79B9_7F4A_7C15L;
 		hash ^= hash >>> 32;
 		hash *= this.hashKey;
+		// Once more: ids that differ in their highest bits alone still came in clusters.
+		hash ^= hash >>> 32;
+		hash *= 0xD6E8_FEB8_6659_FD93L;
 		return (int) (hash >>> 33) & mask;
 	}
 

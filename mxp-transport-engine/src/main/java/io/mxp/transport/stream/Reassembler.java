@@ -32,6 +32,11 @@ final class Reassembler {
 
 	private final int maxRanges;
 
+	/** What this stream's ranges count against, with those of all others. */
+	private final RangeBudget budget;
+
+	private int countedRanges;
+
 	/** The first byte that was not taken. */
 	private long front;
 
@@ -39,8 +44,9 @@ final class Reassembler {
 
 	private long keptBytes;
 
-	Reassembler(ChunkPool pool, long windowBytes) {
+	Reassembler(ChunkPool pool, long windowBytes, RangeBudget budget) {
 		this.pool = pool;
+		this.budget = budget;
 		this.maxRanges = maxRanges(windowBytes);
 	}
 
@@ -102,6 +108,7 @@ final class Reassembler {
 		take(from, from + length);
 		this.kept.trim(index, from + length, true);
 		markKeptAt(from + length);
+		countRanges();
 	}
 
 	/** Keeps those of the bytes that are new. */
@@ -134,6 +141,7 @@ final class Reassembler {
 		this.taken = this.pool.giveRanges(this.taken);
 		this.front = 0;
 		this.keptBytes = 0;
+		countRanges();
 	}
 
 	/** Lets go of what a stream does not need of which no byte is kept. */
@@ -182,6 +190,14 @@ final class Reassembler {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.STREAM_DATA,
 					"a stream arrives in more than " + this.maxRanges + " separate ranges");
 		}
+		countRanges();
+		this.budget.check();
+	}
+
+	private void countRanges() {
+		int ranges = this.taken.size() + this.kept.size();
+		this.budget.onChanged(ranges - this.countedRanges);
+		this.countedRanges = ranges;
 	}
 
 	private static boolean isNew(ByteRanges ranges, long from, long to) {

@@ -33,6 +33,8 @@ final class ReceiveContext {
 
 	private final AssemblyBudget assembly;
 
+	private final RangeBudget ranges;
+
 	private AgentBudget agent = AgentBudget.UNLIMITED;
 
 	private LongSupplier roundTrip = () -> 0;
@@ -59,6 +61,7 @@ final class ReceiveContext {
 		this.config = config;
 		this.connection = new FlowWindow(config.connectionWindowBytes(), config.maxConnectionWindowBytes());
 		this.assembly = new AssemblyBudget(config.assemblyBudgetBytes());
+		this.ranges = RangeBudget.of(config);
 	}
 
 	RecordSink sink() {
@@ -168,6 +171,10 @@ final class ReceiveContext {
 
 	AssemblyBudget assembly() {
 		return this.assembly;
+	}
+
+	RangeBudget ranges() {
+		return this.ranges;
 	}
 
 	/** An array where a small record is put together for the length of a call. */

@@ -56,7 +56,7 @@ final class RecordDelivery {
 		this.id = id;
 		this.context = context;
 		this.flow = flow;
-		this.reassembler = new Reassembler(context.pool(), flow.windowBytes());
+		this.reassembler = new Reassembler(context.pool(), flow.windowBytes(), context.ranges());
 		this.keptRecordBytes = (int) Math.min(FrameCutter.SMALL_RECORD_BYTES, flow.windowBytes() >> 1);
 	}
 

@@ -30,6 +30,11 @@ public final class SealedFrames {
 				&& connection.session().canSeal(packetType);
 	}
 
+	/** Uses up the number of a 1-RTT packet that is never sent. */
+	public static void skip(Connection connection) {
+		connection.recovery().nextPacketNumber(LossRecovery.APPLICATION);
+	}
+
 	/**
 	 * Seals a packet and counts it as sent, so that the connection goes on behind it.
 	 * @param connection whose keys and numbers are used
