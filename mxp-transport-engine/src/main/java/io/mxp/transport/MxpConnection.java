@@ -52,17 +52,27 @@ public interface MxpConnection {
 	boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload);
 
 	/**
-	 * Sends one message as {@link #send(MessageType, MessageMetadata, ByteBuffer)} does;
-	 * where the queue of its band is full, it waits for room or is refused, as
-	 * {@link SchedulerConfig#overflow} says. Messages of a band that wait go in the order
-	 * in which they came.
+	 * Sends one message as {@link #send(MessageType, MessageMetadata, ByteBuffer)} does,
+	 * in order where it says so, compressed where it says so.
+	 */
+	boolean send(SendRequest request);
+
+	/**
+	 * Sends one message as {@link #send(SendRequest)} does; where the queue of its band
+	 * is full, it waits for room or is refused, as {@link SchedulerConfig#overflow} says.
+	 * Messages of a band that wait go in the order in which they came.
 	 * @return completes when the message was accepted; fails with
 	 * {@link TransportException.Overloaded} where it was refused,
 	 * {@link TransportException.MessageTooLarge} or
 	 * {@link TransportException.ConnectionClosed}. Completing or cancelling it takes a
 	 * message back that still waits.
 	 */
-	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+	CompletableFuture<Void> submit(SendRequest request);
+
+	/** The same for a message in the usual encoding. */
+	default CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return submit(SendRequest.of(type, metadata, payload));
+	}
 
 	/**
 	 * Sends one message as {@link #send(MessageType, MessageMetadata, ByteBuffer)} does,
@@ -71,10 +81,14 @@ public interface MxpConnection {
 	 * soon as they are whole, whatever is missing of those before them. The types of
 	 * {@link SchedulerConfig#orderedTypes()} are always sent so.
 	 */
-	boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+	default boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return send(SendRequest.of(type, metadata, payload).inOrder());
+	}
 
-	/** The same, and waits for room as {@link #submit} does. */
-	CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+	/** The same, and waits for room as {@link #submit(SendRequest)} does. */
+	default CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return submit(SendRequest.of(type, metadata, payload).inOrder());
+	}
 
 	/**
 	 * Sends one message without metadata; allocates nothing in the steady state.
@@ -86,7 +100,8 @@ public interface MxpConnection {
 	/**
 	 * Sends one message and waits for the peer to say that it was handled (flag
 	 * REQUIRES_ACK).
-	 * @param type Event, AgentRegister or AgentHeartbeat: the types that have no answer
+	 * @param request an Event, AgentRegister or AgentHeartbeat: the types that have no
+	 * answer; whether it asks for order has no effect
 	 * @param timeout how long to wait for the Ack; at least 1 ms, at most
 	 * {@link CallRequest#MAX_TIMEOUT}
 	 * @return completes when the peer's handler has finished, or exceptionally:
@@ -96,8 +111,13 @@ public interface MxpConnection {
 	 * {@link TransportException.MessageTooLarge} (nothing was sent),
 	 * {@link TransportException.ConnectionClosed}. Cancelling it ignores the Ack.
 	 */
-	CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
-			Duration timeout);
+	CompletableFuture<Void> sendAcknowledged(SendRequest request, Duration timeout);
+
+	/** The same for a message in the usual encoding. */
+	default CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
+			Duration timeout) {
+		return sendAcknowledged(SendRequest.of(type, metadata, payload), timeout);
+	}
 
 	/**
 	 * Sends an Event, the shorthand of

@@ -23,10 +23,11 @@ import java.util.Objects;
  * @param datagram the datagram queue
  * @param delivery queues between threads
  * @param debug what helps to find faults
+ * @param message how payloads are encoded
  */
 public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, SessionConfig session,
 		ServerConfig server, RecoveryConfig recovery, FlowConfig flow, SchedulerConfig scheduler,
-		DatagramConfig datagram, DeliveryConfig delivery, DebugConfig debug) {
+		DatagramConfig datagram, DeliveryConfig delivery, DebugConfig debug, MessageConfig message) {
 
 	public TransportConfig {
 		Objects.requireNonNull(socket, "socket");
@@ -39,13 +40,14 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 		Objects.requireNonNull(datagram, "datagram");
 		Objects.requireNonNull(delivery, "delivery");
 		Objects.requireNonNull(debug, "debug");
+		Objects.requireNonNull(message, "message");
 	}
 
 	/** Port 9000 on every interface, and sound values for everything else. */
 	public static TransportConfig defaults() {
 		return new TransportConfig(SocketConfig.defaults(), HandshakeConfig.defaults(), SessionConfig.defaults(),
 				ServerConfig.defaults(), RecoveryConfig.defaults(), FlowConfig.defaults(), SchedulerConfig.defaults(),
-				DatagramConfig.defaults(), DeliveryConfig.defaults(), DebugConfig.defaults());
+				DatagramConfig.defaults(), DeliveryConfig.defaults(), DebugConfig.defaults(), MessageConfig.defaults());
 	}
 
 	/** The defaults at another address. */
@@ -64,52 +66,57 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 
 	public TransportConfig withSocket(SocketConfig socket) {
 		return new TransportConfig(socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withHandshake(HandshakeConfig handshake) {
 		return new TransportConfig(this.socket, handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withSession(SessionConfig session) {
 		return new TransportConfig(this.socket, this.handshake, session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withServer(ServerConfig server) {
 		return new TransportConfig(this.socket, this.handshake, this.session, server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withRecovery(RecoveryConfig recovery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withFlow(FlowConfig flow) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, flow,
-				this.scheduler, this.datagram, this.delivery, this.debug);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withScheduler(SchedulerConfig scheduler) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				scheduler, this.datagram, this.delivery, this.debug);
+				scheduler, this.datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withDatagram(DatagramConfig datagram) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, datagram, this.delivery, this.debug);
+				this.scheduler, datagram, this.delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withDelivery(DeliveryConfig delivery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, delivery, this.debug);
+				this.scheduler, this.datagram, delivery, this.debug, this.message);
 	}
 
 	public TransportConfig withDebug(DebugConfig debug) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, debug);
+				this.scheduler, this.datagram, this.delivery, debug, this.message);
+	}
+
+	public TransportConfig withMessage(MessageConfig message) {
+		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
+				this.scheduler, this.datagram, this.delivery, this.debug, message);
 	}
 
 }

@@ -18,12 +18,14 @@ import org.springframework.util.unit.DataSize;
 import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.BandMapping;
+import io.mxp.transport.CompressionConfig;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.DebugConfig;
 import io.mxp.transport.DeliveryConfig;
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.MessageConfig;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.RecoveryConfig;
@@ -32,6 +34,7 @@ import io.mxp.transport.ServerConfig;
 import io.mxp.transport.SessionConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
+import io.mxp.transport.autoconfigure.properties.CompressionProperties;
 import io.mxp.transport.autoconfigure.properties.FloodProperties;
 import io.mxp.transport.autoconfigure.properties.FlowProperties;
 import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
@@ -56,7 +59,8 @@ final class TransportConfigMapper {
 	 */
 	TransportConfig config(boolean accept, @Nullable UUID agentId) {
 		return new TransportConfig(socket(accept), handshake(), session(agentId), server(accept), recovery(), flow(),
-				scheduler(), datagram(), delivery(), new DebugConfig(this.properties.getDebug().isGuardZones()));
+				scheduler(), datagram(), delivery(), new DebugConfig(this.properties.getDebug().isGuardZones()),
+				message());
 	}
 
 	private SocketConfig socket(boolean accept) {
@@ -159,6 +163,13 @@ final class TransportConfigMapper {
 		if (properties.getOverflow() == SchedulerConfig.Overflow.WAIT) {
 			waiting.add(band);
 		}
+	}
+
+	private MessageConfig message() {
+		CompressionProperties compression = this.properties.getMessage().getCompression();
+		return MessageConfig.defaults()
+			.withCompression(new CompressionConfig(compression.isEnabled(), bytes(compression.getThreshold()),
+					compression.getLevel(), compression.isAccept(), bytes(compression.getMaxContent())));
 	}
 
 	private DatagramConfig datagram() {

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.MessageMetadata;
-import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.Reply;
+import io.mxp.transport.SendRequest;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
@@ -104,15 +104,20 @@ final class ClientExchange {
 	}
 
 	CompletableFuture<Reply> call(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> connection.call(new CallRequest(prepared.target(),
-				prepared.metadata(), prepared.payload().bytes(), remaining, prepared.traceId())), true);
+		return run(prepared,
+				(connection,
+						remaining) -> connection.call(new CallRequest(prepared.target(), prepared.metadata(),
+								prepared.payload().bytes(), remaining, prepared.traceId(), prepared.state().encoding)),
+				true);
 	}
 
 	/** The observation goes on until the stream has ended. */
 	CompletableFuture<MxpStream> callForStream(Prepared prepared, StreamListener listener) {
 		return run(prepared,
-				(connection, remaining) -> connection.callForStream(new CallRequest(prepared.target(),
-						prepared.metadata(), prepared.payload().bytes(), remaining, prepared.traceId()), listener),
+				(connection,
+						remaining) -> connection.callForStream(new CallRequest(prepared.target(), prepared.metadata(),
+								prepared.payload().bytes(), remaining, prepared.traceId(), prepared.state().encoding),
+								listener),
 				false);
 	}
 
@@ -135,8 +140,8 @@ final class ClientExchange {
 
 	/** Completes when the peer's handler has finished. */
 	CompletableFuture<Void> sendAcknowledged(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> connection.sendAcknowledged(prepared.state().type,
-				prepared.metadata(), prepared.payload().bytes(), remaining), true);
+		return run(prepared, (connection, remaining) -> connection.sendAcknowledged(request(prepared), remaining),
+				true);
 	}
 
 	CompletableFuture<DatagramFate> trackedDatagram(Prepared prepared) {
@@ -144,11 +149,14 @@ final class ClientExchange {
 				prepared.metadata(), prepared.payload().bytes()), true);
 	}
 
+	private static SendRequest request(Prepared prepared) {
+		RequestState state = prepared.state();
+		return new SendRequest(state.type, prepared.metadata(), prepared.payload().bytes(), state.encoding,
+				state.ordered, 0);
+	}
+
 	private static CompletableFuture<Void> submit(MxpConnection connection, Prepared prepared, Duration remaining) {
-		MessageType type = prepared.state().type;
-		CompletableFuture<Void> accepted = prepared.state().ordered
-				? connection.submitOrdered(type, prepared.metadata(), prepared.payload().bytes())
-				: connection.submit(type, prepared.metadata(), prepared.payload().bytes());
+		CompletableFuture<Void> accepted = connection.submit(request(prepared));
 		if (accepted.isDone()) {
 			return accepted;
 		}

@@ -12,6 +12,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.MessageEncoding;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.exchange.MxpDeadline;
@@ -63,6 +64,25 @@ public abstract class RequestSpec<S extends RequestSpec<S>> {
 	 */
 	public S target(UUID agentId) {
 		this.state.target = agentId;
+		return self();
+	}
+
+	/**
+	 * Compresses the payload, whatever is configured. One that would not become shorter,
+	 * or that the peer could not read, is sent as it is; datagrams always are.
+	 * @return this
+	 */
+	public S compressed() {
+		this.state.encoding = MessageEncoding.COMPRESSED;
+		return self();
+	}
+
+	/**
+	 * Sends the payload as it is, whatever is configured.
+	 * @return this
+	 */
+	public S uncompressed() {
+		this.state.encoding = MessageEncoding.PLAIN;
 		return self();
 	}
 

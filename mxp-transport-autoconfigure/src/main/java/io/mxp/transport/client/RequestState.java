@@ -14,6 +14,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.MessageEncoding;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
@@ -43,6 +44,8 @@ final class RequestState {
 	@Nullable UUID target;
 
 	boolean ordered;
+
+	MessageEncoding encoding = MessageEncoding.DEFAULT;
 
 	MxpDeadline deadline = MxpDeadline.NONE;
 

@@ -30,6 +30,7 @@ import io.mxp.transport.MxpStream;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
+import io.mxp.transport.SendRequest;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
@@ -94,21 +95,17 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
-	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return send(type, metadata, payload) ? CompletableFuture.completedFuture(null)
+	public CompletableFuture<Void> submit(SendRequest request) {
+		return send(request) ? CompletableFuture.completedFuture(null)
 				: CompletableFuture.failedFuture(new TransportException.Overloaded("full"));
 	}
 
 	@Override
-	public CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return sendOrdered(type, metadata, payload) ? CompletableFuture.completedFuture(null)
-				: CompletableFuture.failedFuture(new TransportException.Overloaded("full"));
-	}
-
-	@Override
-	public boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		this.owner.network.orderedSends.incrementAndGet();
-		return send(type, metadata, payload);
+	public boolean send(SendRequest request) {
+		if (request.ordered()) {
+			this.owner.network.orderedSends.incrementAndGet();
+		}
+		return send(request.type(), request.metadata(), request.payload());
 	}
 
 	@Override
@@ -160,13 +157,14 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
-	public CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
-			Duration timeout) {
+	public CompletableFuture<Void> sendAcknowledged(SendRequest request, Duration timeout) {
 		FakeAcknowledgement told = new FakeAcknowledgement();
 		// The handler's deadline begins when the message arrives: the sender gives up
 		// first.
 		long deadline = System.nanoTime() + timeout.toNanos() + TimeUnit.SECONDS.toNanos(1);
-		deliver(new FakeMessage(this.remote, type, metadata, payload, deadline, false, null, 0).acknowledgedBy(told));
+		deliver(new FakeMessage(this.remote, request.type(), request.metadata(), request.payload(), deadline, false,
+				null, 0)
+			.acknowledgedBy(told));
 		return within(timeout, told.told());
 	}
 

@@ -90,7 +90,7 @@ final class Establishment {
 					parameters.maxDatagram());
 		this.connection.recovery().setPeerMaxAckDelay(parameters.maxAckDelayMicros());
 		this.connection.timers().onPeerIdleTimeout(parameters.idleTimeoutMillis());
-		this.connection.messages().onPeerProfile(parameters.messageProfile());
+		this.connection.messages().onPeerProfile(parameters.messageProfile(), parameters.compression());
 		SocketConfig socket = this.connection.settings().config().socket();
 		int largest = (int) Math.min(socket.maxDatagramBytes(), parameters.maxUdpPayload());
 		this.connection.sender().mtuProber().begin(largest, socket.pathMtuDiscovery());

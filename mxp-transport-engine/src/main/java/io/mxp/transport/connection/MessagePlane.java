@@ -52,6 +52,8 @@ public final class MessagePlane {
 
 	private boolean peerProfile;
 
+	private boolean peerCompression;
+
 	MessagePlane(Connection connection, ConnectionSettings settings, ConnectionListener listener) {
 		this.connection = connection;
 		this.listener = listener;
@@ -270,6 +272,11 @@ public final class MessagePlane {
 		return this.peerProfile;
 	}
 
+	/** Whether the peer accepts compressed payloads. */
+	public boolean isCompressionAccepted() {
+		return this.peerCompression;
+	}
+
 	/** The peer is known: its connections share this budget from here on. */
 	public void shareBudget(AgentBudget budget) {
 		streams().shareBudget(budget);
@@ -280,8 +287,9 @@ public final class MessagePlane {
 		return !large().isPending() && !ordered().isPending() && streams().figures().bufferedSendBytes() == 0;
 	}
 
-	void onPeerProfile(int profile) {
+	void onPeerProfile(int profile, int compression) {
 		this.peerProfile = profile == 1;
+		this.peerCompression = compression == 1;
 	}
 
 	void onTimeout(long nowNanos) {

@@ -13,6 +13,7 @@ import io.mxp.transport.message.AckPayload;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.DecodedMessage;
 import io.mxp.transport.message.MessageCodec;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.stream.RecordSink;
@@ -53,7 +54,8 @@ final class MessageSink implements RecordSink {
 			return false;
 		}
 		this.codec.decodeExactly(bytes, offset, length, this.decoded);
-		if (this.decoded.error() != DecodeError.NONE) {
+		if (this.decoded.error() != DecodeError.NONE || ((this.decoded.flags() & MessageFlags.ENCODED) != 0
+				&& !MessageFlags.mayBeCompressed(this.decoded.typeCode()))) {
 			this.messagesMalformed++;
 			return drop(streamId, length);
 		}

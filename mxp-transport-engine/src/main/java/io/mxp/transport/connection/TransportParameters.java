@@ -26,11 +26,12 @@ import io.mxp.transport.packet.ProtocolViolation;
  * @param maxUdpPayload largest datagram that is received
  * @param messageProfile 1 where Call, Response, Event and StreamOpen carry metadata
  * @param maxDatagram largest message in a DATAGRAM frame, 0 for none
+ * @param compression 1 where compressed payloads are accepted
  */
 // SPEC connection.md#transport-parameters
 public record TransportParameters(long maxData, long maxStreamData, long maxBandData, long maxStreamsBidirectional,
 		long maxStreamsUnidirectional, long idleTimeoutMillis, long maxAckDelayMicros, long maxUdpPayload,
-		int messageProfile, long maxDatagram) {
+		int messageProfile, long maxDatagram, int compression) {
 
 	static final int MAX_UDP_PAYLOAD = 65_000;
 
@@ -49,11 +50,12 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 		return new TransportParameters(config.flow().connectionWindowBytes(), config.flow().streamWindowBytes(),
 				config.flow().bandWindowBytes(), config.flow().maxStreamsBidirectional(),
 				config.flow().maxStreamsUnidirectional(), config.session().idleTimeout().toMillis(),
-				config.recovery().maxAckDelayNanos() / 1_000, MAX_UDP_PAYLOAD, 1, MAX_UDP_PAYLOAD);
+				config.recovery().maxAckDelayNanos() / 1_000, MAX_UDP_PAYLOAD, 1, MAX_UDP_PAYLOAD,
+				config.message().compression().accept() ? 1 : 0);
 	}
 
 	public byte[] encode() {
-		byte[] bytes = new byte[LONG_PARAMETERS * 12 + 5];
+		byte[] bytes = new byte[LONG_PARAMETERS * 12 + 2 * 5];
 		int at = 0;
 		at = put(bytes, at, 1, this.maxData);
 		at = put(bytes, at, 2, this.maxStreamData);
@@ -63,11 +65,17 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 		at = put(bytes, at, 6, this.idleTimeoutMillis);
 		at = put(bytes, at, 7, this.maxAckDelayMicros);
 		at = put(bytes, at, 8, this.maxUdpPayload);
-		LittleEndian.putShort(bytes, at, 9);
-		LittleEndian.putShort(bytes, at + 2, 1);
-		bytes[at + 4] = (byte) this.messageProfile;
-		put(bytes, at + 5, 10, this.maxDatagram);
+		at = putByte(bytes, at, 9, this.messageProfile);
+		at = put(bytes, at, 10, this.maxDatagram);
+		putByte(bytes, at, 11, this.compression);
 		return bytes;
+	}
+
+	private static int putByte(byte[] bytes, int at, int id, int value) {
+		LittleEndian.putShort(bytes, at, id);
+		LittleEndian.putShort(bytes, at + 2, 1);
+		bytes[at + 4] = (byte) value;
+		return at + 5;
 	}
 
 	private static int put(byte[] bytes, int at, int id, long value) {
@@ -83,7 +91,7 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 	 * well-formed or a value is out of range
 	 */
 	public static TransportParameters decode(byte[] bytes) throws ProtocolViolation {
-		long[] values = new long[11];
+		long[] values = new long[12];
 		int seen = 0;
 		int at = 0;
 		while (at < bytes.length) {
@@ -96,7 +104,7 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 			if (length > bytes.length - at) {
 				throw violation("transport parameter " + id + " is cut off");
 			}
-			if (id >= 1 && id <= 10) {
+			if (id >= 1 && id <= 11) {
 				if ((seen & (1 << id)) != 0) {
 					throw violation("transport parameter " + id + " is there twice");
 				}
@@ -109,11 +117,11 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 		requireAtLeast(2, values[2], MIN_STREAM_BYTES);
 		requireAtLeast(3, values[3], MIN_BAND_BYTES);
 		return new TransportParameters(values[1], values[2], values[3], values[4], values[5], values[6], values[7],
-				checkedPayload(values[8]), (int) values[9], values[10]);
+				checkedPayload(values[8]), (int) values[9], values[10], (int) values[11]);
 	}
 
 	private static long value(byte[] bytes, int at, int id, int length) throws ProtocolViolation {
-		int expected = (id == 9) ? 1 : 8;
+		int expected = (id == 9 || id == 11) ? 1 : 8;
 		if (length != expected) {
 			throw violation("transport parameter " + id + " has " + length + " bytes");
 		}

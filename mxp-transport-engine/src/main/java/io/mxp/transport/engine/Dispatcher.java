@@ -49,6 +49,8 @@ final class Dispatcher {
 
 	private final DataPayload answer = new DataPayload();
 
+	private final PayloadDecoder decoder;
+
 	private final @Nullable UUID agentId;
 
 	private final Map<Long, EngineConnection> connections;
@@ -57,11 +59,12 @@ final class Dispatcher {
 
 	private final BooleanSupplier draining;
 
-	Dispatcher(MessageHandler handler, NanoClock clock, @Nullable UUID agentId,
+	Dispatcher(MessageHandler handler, NanoClock clock, Payloads payloads, @Nullable UUID agentId,
 			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
 			BooleanSupplier draining) {
 		this.handler = handler;
 		this.view = new MessageView(clock);
+		this.decoder = new PayloadDecoder(payloads);
 		this.agentId = agentId;
 		this.connections = connections;
 		this.handlerFailures = handlerFailures;
@@ -101,6 +104,21 @@ final class Dispatcher {
 		if (type == null || isLateAnswer(handle, type, bytes, offset)) {
 			return;
 		}
+		if (!PayloadDecoder.isEncoded(bytes, offset)) {
+			deliver(handle, streamId, type, bytes, offset);
+			return;
+		}
+		byte[] plain = this.decoder.decode(bytes, offset);
+		if (plain != null) {
+			deliver(handle, streamId, type, plain, 0);
+			return;
+		}
+		this.view.wrapUnread(handle, streamId, type, bytes, offset);
+		refuse(handle, type, bytes, offset, this.decoder.code(), this.decoder.reason());
+		this.view.clear();
+	}
+
+	private void deliver(EngineConnection handle, long streamId, MessageType type, byte[] bytes, int offset) {
 		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset);
 		if (error != DecodeError.NONE) {
 			refuse(handle, type, bytes, offset, ErrorCode.INVALID_ARGUMENT, "the payload is malformed: " + error);
@@ -146,7 +164,7 @@ final class Dispatcher {
 		else if (type == MessageType.CALL) {
 			byte[] error = OutboundMessages.error(MessageHeader.messageId(bytes, offset),
 					MessageHeader.traceId(bytes, offset), code, text);
-			handle.sendEncoded(handle.loop().bandOf(MessageType.ERROR).index(), error);
+			handle.sends().sendWhole(handle.loop().bandOf(MessageType.ERROR).index(), error);
 		}
 	}
 
@@ -156,11 +174,25 @@ final class Dispatcher {
 		if (MessageHeader.typeCode(bytes, offset) == MessageType.ERROR.code()) {
 			pending.fail(remoteError(bytes, payload, payloadLength));
 		}
+		else if (PayloadDecoder.isEncoded(bytes, offset)) {
+			decodeAnswer(pending, bytes, offset);
+		}
 		else if (pending instanceof PendingAck ack) {
 			guard(ack::acknowledged);
 		}
 		else if (pending instanceof PendingCall call) {
 			answer(call, bytes, payload, payloadLength);
+		}
+	}
+
+	private void decodeAnswer(Pending pending, byte[] bytes, int offset) {
+		byte[] plain = this.decoder.decode(bytes, offset);
+		if (plain == null) {
+			pending.fail(new TransportException.RemoteError(this.decoder.code(),
+					"The answer is refused: " + this.decoder.reason()));
+		}
+		else if (pending instanceof PendingCall call) {
+			answer(call, plain, MessageHeader.LENGTH, plain.length - MessageHeader.LENGTH);
 		}
 	}
 
@@ -205,6 +237,10 @@ final class Dispatcher {
 		catch (MessageFormatException ex) {
 			return new TransportException.RemoteError(ErrorCode.INTERNAL, "The peer answered with a malformed Error");
 		}
+	}
+
+	PayloadDecoder decoder() {
+		return this.decoder;
 	}
 
 	/** Whether nothing new is begun any more. */

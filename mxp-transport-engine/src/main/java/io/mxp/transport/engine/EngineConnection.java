@@ -10,7 +10,6 @@ package io.mxp.transport.engine;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +27,7 @@ import io.mxp.transport.MxpStream;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
+import io.mxp.transport.SendRequest;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
@@ -63,6 +63,8 @@ final class EngineConnection implements MxpConnection {
 
 	private final SendWindow window;
 
+	private final Sends sends = new Sends(this);
+
 	private final WaitingSends waiting;
 
 	/** Streams by id; on the event loop only. */
@@ -79,6 +81,8 @@ final class EngineConnection implements MxpConnection {
 	private volatile boolean open;
 
 	private volatile boolean profile;
+
+	private volatile int compressFrom = Payloads.NEVER;
 
 	private volatile PeerIdentity peer = PeerIdentity.anonymous();
 
@@ -148,60 +152,26 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public boolean send(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
 		OutboundMessages.requireOneWay(type);
-		return send(type, nextMessageId(), 0, metadata, payload, this.loop.isOrdered(type));
+		return this.sends.send(type, nextMessageId(), 0, metadata, payload, this.loop.isOrdered(type));
 	}
 
 	@Override
-	public boolean sendOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		OutboundMessages.requireOneWay(type);
-		return send(type, nextMessageId(), 0, metadata, payload, true);
-	}
-
-	/** Sends any message with or without metadata; the id is the caller's choice. */
-	boolean send(MessageType type, long messageId, long traceId, MessageMetadata metadata, ByteBuffer payload,
-			boolean ordered) {
-		requireOpen();
-		MessageMetadata carried = (this.profile && OutboundMessages.carriesMetadata(type)) ? metadata : null;
-		int length = OutboundMessages.dataLength(carried, payload.remaining());
-		int band = this.loop.bandOf(type).index();
-		if (!this.window.acquire(band, length)) {
-			return refused();
-		}
-		return this.loop.commands()
-			.post(Commands.SEND, band, this.loop.latencies().stamp(messageId), ordered ? Commands.ORDERED : 0, length,
-					this, (target, at) -> OutboundMessages.writeData(target, at, type, OutboundMessages.flags(type),
-							messageId, traceId, carried, payload))
-				|| release(band, length);
+	public boolean send(SendRequest request) {
+		return this.sends.send(request);
 	}
 
 	@Override
 	public boolean send(MessageType type, long traceId, byte[] payload, int offset, int length) {
-		Objects.checkFromIndexSize(offset, length, payload.length);
-		OutboundMessages.requireOneWay(type);
-		requireOpen();
-		if (this.profile && OutboundMessages.carriesMetadata(type)) {
-			return send(type, nextMessageId(), traceId, MessageMetadata.EMPTY, ByteBuffer.wrap(payload, offset, length),
-					this.loop.isOrdered(type));
-		}
-		int total = OutboundMessages.dataLength(null, length);
-		int band = this.loop.bandOf(type).index();
-		if (!this.window.acquire(band, total)) {
-			return refused();
-		}
-		return this.loop.commands()
-			.postPlain(band, this.loop.isOrdered(type), total, this, type, nextMessageId(), traceId, payload, offset,
-					length)
-				|| release(band, total);
+		return this.sends.send(type, traceId, payload, offset, length);
 	}
 
 	@Override
-	public CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return this.waiting.submit(type, metadata, payload, this.loop.isOrdered(type));
+	public CompletableFuture<Void> submit(SendRequest request) {
+		return this.waiting.submit(request);
 	}
 
-	@Override
-	public CompletableFuture<Void> submitOrdered(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return this.waiting.submit(type, metadata, payload, true);
+	Sends sends() {
+		return this.sends;
 	}
 
 	WaitingSends waiting() {
@@ -211,17 +181,6 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public CompletableFuture<Void> whenWritable(MessageType type) {
 		return whenWritable(this.loop.bandOf(type));
-	}
-
-	/** Sends bytes that are a whole encoded message already. */
-	boolean sendEncoded(int band, byte[] message) {
-		if (!this.open || !this.window.acquire(band, message.length)) {
-			return refused();
-		}
-		return this.loop.commands()
-			.post(Commands.SEND, band, this.loop.latencies().stamp(message), 0, message.length, this,
-					(target, at) -> System.arraycopy(message, 0, target, at, message.length))
-				|| release(band, message.length);
 	}
 
 	@Override
@@ -235,9 +194,8 @@ final class EngineConnection implements MxpConnection {
 	}
 
 	@Override
-	public CompletableFuture<Void> sendAcknowledged(MessageType type, MessageMetadata metadata, ByteBuffer payload,
-			Duration timeout) {
-		return new PendingAck(this, nextMessageId()).send(type, metadata, payload, timeout).ack();
+	public CompletableFuture<Void> sendAcknowledged(SendRequest request, Duration timeout) {
+		return new PendingAck(this, nextMessageId()).send(request, timeout, 0).ack();
 	}
 
 	/**
@@ -290,16 +248,6 @@ final class EngineConnection implements MxpConnection {
 		return this.waiting.whenWritable(band);
 	}
 
-	private boolean refused() {
-		this.loop.onRefused();
-		return false;
-	}
-
-	boolean release(int band, int length) {
-		this.window.giveBack(band, length);
-		return refused();
-	}
-
 	void requireOpen() {
 		if (!this.open) {
 			throw closedException();
@@ -340,6 +288,19 @@ final class EngineConnection implements MxpConnection {
 		return this.profile;
 	}
 
+	/** From this length on payloads are compressed by default. */
+	int compressFrom() {
+		return this.compressFrom;
+	}
+
+	boolean isCompressionAccepted() {
+		return this.connection.messages().isCompressionAccepted();
+	}
+
+	Payloads payloads() {
+		return this.loop.listener().payloads();
+	}
+
 	void onEstablished() {
 		this.peer = this.connection.peer();
 		CipherSuite agreed = this.connection.session().suite();
@@ -347,6 +308,7 @@ final class EngineConnection implements MxpConnection {
 			this.suite = agreed;
 		}
 		this.profile = this.connection.messages().hasProfile();
+		this.compressFrom = isCompressionAccepted() ? payloads().compressFrom() : Payloads.NEVER;
 		this.maxDatagramMessageBytes = this.connection.messages().maxDatagramMessageBytes();
 		this.open = true;
 	}

@@ -40,7 +40,7 @@ final class EngineResponder extends SingleAnswer implements Responder {
 			return false;
 		}
 		try {
-			if (handle().send(MessageType.RESPONSE, messageId(), traceId(), metadata, payload, false)) {
+			if (handle().sends().send(MessageType.RESPONSE, messageId(), traceId(), metadata, payload, false)) {
 				return true;
 			}
 			sendError(ErrorCode.OVERLOADED, "the answer's queue is full");

@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
-		LoopPeers peers, CertificateVerifier verifier) {
+		LoopPeers peers, CertificateVerifier verifier, Payloads payloads) {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
@@ -95,10 +95,11 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
 			AgentBudgets budgets, SharedTokens tokens) {
-		Dispatcher dispatcher = new Dispatcher(this.handler, clock, agentId(), this.connections, this.handlerFailures,
-				this.peers::isDraining);
+		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(), this.connections,
+				this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
-		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers), budgets);
+		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers), budgets,
+				this.payloads);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);

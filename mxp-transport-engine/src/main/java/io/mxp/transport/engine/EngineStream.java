@@ -182,8 +182,9 @@ final class EngineStream implements MxpStream {
 	 * vain.
 	 */
 	private void tellCaller(ErrorCode code, String reason) {
-		this.connection.sendEncoded(this.connection.loop().bandOf(MessageType.ERROR).index(),
-				OutboundMessages.error(this.messageId, 0, code, reason));
+		this.connection.sends()
+			.sendWhole(this.connection.loop().bandOf(MessageType.ERROR).index(),
+					OutboundMessages.error(this.messageId, 0, code, reason));
 	}
 
 	/** On the event loop; has no effect on a side that is over. */

@@ -42,6 +42,8 @@ final class LoopListener implements ConnectionListener {
 
 	private final AgentBudgets budgets;
 
+	private final Payloads payloads;
+
 	private final BandCounters bands = new BandCounters();
 
 	private final LongAdder refusals = new LongAdder();
@@ -53,10 +55,11 @@ final class LoopListener implements ConnectionListener {
 
 	@SuppressWarnings("NullAway.Init") // the loop and its listener know each other; bind
 										// follows at once
-	LoopListener(Delivery delivery, Verifications verifications, AgentBudgets budgets) {
+	LoopListener(Delivery delivery, Verifications verifications, AgentBudgets budgets, Payloads payloads) {
 		this.delivery = delivery;
 		this.verifications = verifications;
 		this.budgets = budgets;
+		this.payloads = payloads;
 	}
 
 	void bind(EventLoop loop) {
@@ -345,6 +348,10 @@ final class LoopListener implements ConnectionListener {
 
 	LongAdder refusals() {
 		return this.refusals;
+	}
+
+	Payloads payloads() {
+		return this.payloads;
 	}
 
 	Verifications verifications() {

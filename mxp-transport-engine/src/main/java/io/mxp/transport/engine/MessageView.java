@@ -61,7 +61,8 @@ final class MessageView implements InboundMessage {
 		this.clock = clock;
 	}
 
-	DecodeError wrap(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at) {
+	/** For a message whose payload is refused before anything of it is read. */
+	void wrapUnread(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at) {
 		this.connection = handle;
 		this.type = messageType;
 		this.bytes = array;
@@ -69,6 +70,13 @@ final class MessageView implements InboundMessage {
 		this.datagram = streamId < 0;
 		this.responder = null;
 		this.acknowledgement = null;
+		this.led = null;
+		this.dataOffset = at;
+		this.dataLength = 0;
+	}
+
+	DecodeError wrap(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at) {
+		wrapUnread(handle, streamId, messageType, array, at);
 		int payload = at + MessageHeader.LENGTH;
 		int length = (int) MessageHeader.payloadLength(array, at);
 		if (messageType == MessageType.CALL || messageType == MessageType.EVENT) {
@@ -79,7 +87,6 @@ final class MessageView implements InboundMessage {
 			this.dataLength = reader.dataLength();
 			return error;
 		}
-		this.led = null;
 		this.dataOffset = payload;
 		this.dataLength = length;
 		return DecodeError.NONE;

@@ -74,18 +74,21 @@ public final class MxpTransportEngine implements MxpTransport {
 
 	private final SnapshotReader snapshots;
 
+	private final Payloads payloads;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final Drain drain;
 
 	private MxpTransportEngine(AgentIdentity identity, Connector connector, LoopPeers peers, ThreadPoolExecutor workers,
-			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures) {
+			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures, Payloads payloads) {
 		this.identity = identity;
 		this.connector = connector;
 		this.peers = peers;
 		this.workers = workers;
 		this.connections = connections;
-		this.snapshots = new SnapshotReader(peers, handlerFailures);
+		this.snapshots = new SnapshotReader(peers, handlerFailures, payloads);
+		this.payloads = payloads;
 		this.drain = new Drain(peers, connections);
 	}
 
@@ -109,16 +112,18 @@ public final class MxpTransportEngine implements MxpTransport {
 	public static MxpTransportEngine start(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust,
 			MessageHandler handler) {
 		EngineSetup.check(config, identity, trust.get());
+		TransportConfig fitting = config.withMessage(Payloads.fitting(config.message()));
+		Payloads payloads = new Payloads(fitting.message());
 		ThreadPoolExecutor workers = workers();
 		ConcurrentHashMap<Long, EngineConnection> connections = new ConcurrentHashMap<>();
 		LongAdder handlerFailures = new LongAdder();
 		LoopPeers peers = new LoopPeers();
-		EngineSetup setup = new EngineSetup(config, identity, trust, handler, workers, connections, handlerFailures,
-				peers, new PkixCertificateVerifier(trust));
+		EngineSetup setup = new EngineSetup(fitting, identity, trust, handler, workers, connections, handlerFailures,
+				peers, new PkixCertificateVerifier(trust), payloads);
 		List<EventLoop> loops = setup.openLoops();
 		loops.forEach((loop) -> loop.listener().delivery().start());
-		return new MxpTransportEngine(identity, new Connector(config, trust, peers, workers), peers, workers,
-				connections, handlerFailures);
+		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers), peers, workers,
+				connections, handlerFailures, payloads);
 	}
 
 	private static ThreadPoolExecutor workers() {
@@ -215,6 +220,7 @@ public final class MxpTransportEngine implements MxpTransport {
 			Thread.currentThread().interrupt();
 		}
 		this.workers.shutdown();
+		this.payloads.close();
 	}
 
 	@Override

@@ -74,13 +74,34 @@ final class OutboundMessages {
 		finish(target, at, position, metadata, payload);
 	}
 
+	/** The payload alone, for those who do something to it before it is sent. */
+	static byte[] dataPayload(@Nullable MessageMetadata metadata, ByteBuffer payload) {
+		dataLength(metadata, payload.remaining());
+		byte[] bytes = new byte[DataPayload.encodedLength(metadata, payload.remaining())];
+		append(bytes, 0, metadata, payload);
+		return bytes;
+	}
+
+	/** The same of a Call. */
+	static byte[] callPayload(@Nullable UUID agentId, long timeoutMillis, @Nullable MessageMetadata metadata,
+			ByteBuffer payload) {
+		callLength(metadata, payload.remaining());
+		byte[] bytes = new byte[CallPayload.encodedLength(metadata, payload.remaining())];
+		append(bytes, writeCallFixed(bytes, 0, agentId, timeoutMillis), metadata, payload);
+		return bytes;
+	}
+
+	private static int writeCallFixed(byte[] target, int position, @Nullable UUID agentId, long timeoutMillis) {
+		UUID agent = (agentId != null) ? agentId : NIL;
+		return position + CallPayload.writeFixed(target, position, agent.getMostSignificantBits(),
+				agent.getLeastSignificantBits(), CallPayload.timeoutSeconds(timeoutMillis));
+	}
+
 	static void writeCall(byte[] target, int at, long messageId, long traceId, @Nullable UUID agentId,
 			long timeoutMillis, @Nullable MessageMetadata metadata, ByteBuffer payload) {
 		int position = CODEC.begin(target, at, MessageType.CALL.code(), 0, messageId, traceId,
 				CallPayload.encodedLength(metadata, payload.remaining()));
-		UUID agent = (agentId != null) ? agentId : NIL;
-		int next = position + CallPayload.writeFixed(target, position, agent.getMostSignificantBits(),
-				agent.getLeastSignificantBits(), CallPayload.timeoutSeconds(timeoutMillis));
+		int next = writeCallFixed(target, position, agentId, timeoutMillis);
 		finish(target, at, next, metadata, payload);
 	}
 
@@ -95,9 +116,13 @@ final class OutboundMessages {
 
 	private static void finish(byte[] target, int at, int position, @Nullable MessageMetadata metadata,
 			ByteBuffer payload) {
+		append(target, position, metadata, payload);
+		CODEC.finish(target, at);
+	}
+
+	private static void append(byte[] target, int position, @Nullable MessageMetadata metadata, ByteBuffer payload) {
 		int next = (metadata != null) ? position + MetadataCodec.encode(metadata, target, position) : position;
 		payload.get(payload.position(), target, next, payload.remaining());
-		CODEC.finish(target, at);
 	}
 
 	static void writePlain(byte[] target, int at, MessageType type, long messageId, long traceId, byte[] payload,

@@ -72,7 +72,7 @@ abstract sealed class Pending implements Runnable permits PendingCall, PendingAc
 		this.acceptedNanos = loop.latencies().stamp(this.messageId);
 		return this.connection.window().acquire(band, length)
 				&& (loop.commands().post(command, band, this.messageId, deadlineNanos, length, this, writer)
-						|| this.connection.release(band, length));
+						|| this.connection.sends().release(band, length));
 	}
 
 	@Override

@@ -15,8 +15,10 @@ import io.mxp.transport.CallRequest;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
+import io.mxp.transport.SendRequest;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
+import io.mxp.transport.engine.Payloads.Encoded;
 import io.mxp.transport.message.MessageFlags;
 
 /**
@@ -34,8 +36,13 @@ final class PendingAck extends Pending {
 		return this.ack;
 	}
 
-	/** Posts the message to the event loop, or fails; returns itself. */
-	PendingAck send(MessageType type, MessageMetadata metadata, ByteBuffer payload, Duration timeout) {
+	/**
+	 * Posts the message to the event loop, or fails; returns itself.
+	 * @param encodedFlags what the receiver has to undo of a payload that is encoded
+	 * already; 0 where it is the application's
+	 */
+	PendingAck send(SendRequest request, Duration timeout, int encodedFlags) {
+		MessageType type = request.type();
 		OutboundMessages.requireAcknowledgeable(type);
 		if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(CallRequest.MAX_TIMEOUT) > 0) {
 			throw new IllegalArgumentException("The timeout of an Ack lies between 1 ms and 49 days, not " + timeout);
@@ -46,15 +53,20 @@ final class PendingAck extends Pending {
 			return this;
 		}
 		MessageMetadata carried = (handle.hasProfile() && OutboundMessages.carriesMetadata(type))
-				? OutboundMessages.withDeadline(metadata, timeout.toMillis()) : null;
+				? OutboundMessages.withDeadline(request.metadata(), timeout.toMillis()) : null;
 		long deadlineNanos = handle.loop().clock().nanos() + timeout.toNanos();
 		try {
-			int length = OutboundMessages.dataLength(carried, payload.remaining());
+			Encoded encoded = (encodedFlags != 0) ? null
+					: EncodedSends.encode(handle, type, carried, request.payload(), request.encoding());
+			MessageMetadata metadata = (encoded != null || encodedFlags != 0) ? null : carried;
+			int flags = MessageFlags.REQUIRES_ACK | ((encoded != null) ? encoded.flags() : encodedFlags);
+			ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
+			int length = OutboundMessages.dataLength(metadata, payload.remaining());
 			PriorityBand band = handle.loop().bandOf(type);
 			submit(band, payload,
 					(bytes) -> post(Commands.ACKNOWLEDGED, band.index(), deadlineNanos, length,
-							(target, at) -> OutboundMessages.writeData(target, at, type, MessageFlags.REQUIRES_ACK,
-									messageId(), 0, carried, bytes)),
+							(target, at) -> OutboundMessages.writeData(target, at, type, flags, messageId(),
+									request.traceId(), metadata, bytes)),
 					this.ack, timeout.toNanos());
 		}
 		catch (TransportException.MessageTooLarge ex) {

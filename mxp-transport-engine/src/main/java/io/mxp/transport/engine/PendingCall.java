@@ -7,6 +7,7 @@
 
 package io.mxp.transport.engine;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 import io.mxp.transport.CallRequest;
@@ -18,6 +19,7 @@ import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
+import io.mxp.transport.engine.Payloads.Encoded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +77,18 @@ final class PendingCall extends Pending {
 				? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
 		long deadlineNanos = handle.loop().clock().nanos() + request.timeout().toNanos();
 		try {
-			int length = OutboundMessages.callLength(metadata, request.payload().remaining());
+			Encoded encoded = EncodedSends.encodeCall(handle, request, metadata, timeoutMillis);
+			ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
+			int length = (encoded != null) ? EncodedSends.messageLength(encoded)
+					: OutboundMessages.callLength(metadata, payload.remaining());
 			PriorityBand band = handle.loop().bandOf(MessageType.CALL);
-			submit(band, request.payload(),
-					(payload) -> post(Commands.CALL, band.index(), deadlineNanos, length,
-							(target, at) -> OutboundMessages.writeCall(target, at, messageId(), request.traceId(),
-									request.target(), timeoutMillis, metadata, payload)),
+			submit(band, payload,
+					(bytes) -> post(Commands.CALL, band.index(), deadlineNanos, length,
+							(encoded != null)
+									? (target, at) -> OutboundMessages.writeData(target, at, MessageType.CALL,
+											encoded.flags(), messageId(), request.traceId(), null, bytes)
+									: (target, at) -> OutboundMessages.writeCall(target, at, messageId(),
+											request.traceId(), request.target(), timeoutMillis, metadata, bytes)),
 					(this.stream != null) ? this.stream : this.reply, request.timeout().toNanos());
 		}
 		catch (TransportException.MessageTooLarge ex) {

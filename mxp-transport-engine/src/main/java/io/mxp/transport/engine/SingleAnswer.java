@@ -55,7 +55,7 @@ abstract class SingleAnswer {
 	}
 
 	final boolean send(MessageType type, byte[] message) {
-		return this.connection.sendEncoded(this.connection.loop().bandOf(type).index(), message);
+		return this.connection.sends().sendWhole(this.connection.loop().bandOf(type).index(), message);
 	}
 
 	final EngineConnection handle() {

@@ -44,11 +44,14 @@ final class SnapshotReader {
 
 	private final LongAdder handlerFailures;
 
+	private final Payloads payloads;
+
 	private final Map<Integer, LoopFigures> last = new TreeMap<>();
 
-	SnapshotReader(LoopPeers peers, LongAdder handlerFailures) {
+	SnapshotReader(LoopPeers peers, LongAdder handlerFailures, Payloads payloads) {
 		this.peers = peers;
 		this.handlerFailures = handlerFailures;
+		this.payloads = payloads;
 	}
 
 	synchronized TransportSnapshot read() {
@@ -92,14 +95,15 @@ final class SnapshotReader {
 			counters.put(counter, total.counters[counter.ordinal()]);
 		}
 		counters.put(Counter.HANDLER_FAILURES, this.handlerFailures.sum());
+		this.payloads.count(counters);
 		for (DropReason reason : REASONS) {
 			if (total.drops[reason.ordinal()] > 0) {
 				drops.put(reason.name(), total.drops[reason.ordinal()]);
 			}
 		}
-		return new TransportSnapshot(counters, drops, total.connections, total.halfOpen, total.openStreams,
-				total.bytesInFlight, total.bufferedSendBytes, total.bufferedReceiveBytes, total.pendingCalls,
-				total.buffers, total.paths.toPaths(), bands(total), loops());
+		return new TransportSnapshot(counters, drops, this.payloads.refusals(), total.connections, total.halfOpen,
+				total.openStreams, total.bytesInFlight, total.bufferedSendBytes, total.bufferedReceiveBytes,
+				total.pendingCalls, total.buffers, total.paths.toPaths(), bands(total), loops());
 	}
 
 	private List<TransportSnapshot.Band> bands(LoopFigures total) {

@@ -42,6 +42,8 @@ final class StreamReceiver {
 
 	private @Nullable StreamListener listener;
 
+	private @Nullable PayloadDecoder decoder;
+
 	private boolean finished;
 
 	private boolean ended;
@@ -84,6 +86,7 @@ final class StreamReceiver {
 			case CHUNK:
 				boolean last = (MessageHeader.flags(bytes, offset) & MessageFlags.FINAL) != 0;
 				if (isInPlace(length)) {
+					this.decoder = dispatcher.decoder();
 					chunk(bytes, offset, length);
 				}
 				if (last && !this.stream.hasFailed()) {
@@ -140,11 +143,16 @@ final class StreamReceiver {
 		}
 		int payload = offset + MessageHeader.LENGTH;
 		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
-		if (this.pending == null && this.demand > 0) {
+		if (PayloadDecoder.isEncoded(bytes, offset)) {
+			// Kept as it came: nobody gets more memory than he has credit for.
+			keep(new Chunk(Arrays.copyOfRange(bytes, offset, payload + payloadLength), length, true));
+			pump();
+		}
+		else if (this.pending == null && this.demand > 0) {
 			deliver(target, ByteBuffer.wrap(bytes, payload, payloadLength).slice().asReadOnlyBuffer(), length);
 		}
 		else {
-			keep(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length));
+			keep(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length, false));
 		}
 	}
 
@@ -195,9 +203,27 @@ final class StreamReceiver {
 			if (next == null) {
 				break;
 			}
-			deliver(target, ByteBuffer.wrap(next.bytes).asReadOnlyBuffer(), next.creditBytes);
+			ByteBuffer content = next.encoded ? decode(next) : ByteBuffer.wrap(next.bytes);
+			if (content == null) {
+				return;
+			}
+			deliver(target, content.asReadOnlyBuffer(), next.creditBytes);
 		}
 		end();
+	}
+
+	/** What the chunk holds; null where it is refused, and with it the stream. */
+	private @Nullable ByteBuffer decode(Chunk chunk) {
+		PayloadDecoder chosen = this.decoder;
+		byte[] plain = (chosen != null) ? chosen.decode(chunk.bytes, 0) : null;
+		if (plain != null) {
+			return ByteBuffer.wrap(plain, MessageHeader.LENGTH, plain.length - MessageHeader.LENGTH).slice();
+		}
+		consumed(chunk.creditBytes);
+		if (chosen != null) {
+			this.stream.reset(chosen.code(), "a chunk is refused: " + chosen.reason());
+		}
+		return null;
 	}
 
 	private void consumed(int length) {
@@ -258,7 +284,7 @@ final class StreamReceiver {
 	void deliverReply(ByteBuffer payload) {
 		byte[] bytes = new byte[payload.remaining()];
 		payload.duplicate().get(bytes);
-		keep(new Chunk(bytes, 0));
+		keep(new Chunk(bytes, 0, false));
 		this.finished = true;
 		pump();
 	}
@@ -278,11 +304,15 @@ final class StreamReceiver {
 
 		private final int creditBytes;
 
+		/** Whether the bytes are a whole message that is not decompressed yet. */
+		private final boolean encoded;
+
 		private @Nullable Chunk next;
 
-		private Chunk(byte[] bytes, int creditBytes) {
+		private Chunk(byte[] bytes, int creditBytes, boolean encoded) {
 			this.bytes = bytes;
 			this.creditBytes = creditBytes;
+			this.encoded = encoded;
 		}
 
 	}

@@ -14,10 +14,12 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageEncoding;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.StreamRequest;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.engine.Payloads.Encoded;
 import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
@@ -106,6 +108,15 @@ final class StreamSender {
 	}
 
 	private boolean post(ByteBuffer chunk, int flags) {
+		EngineConnection handle = this.stream.handle();
+		boolean room = this.offered - this.released < this.limitBytes;
+		Encoded encoded = (chunk.remaining() >= handle.compressFrom() && room)
+				? EncodedSends.encode(handle, MessageType.STREAM_CHUNK, null, chunk, MessageEncoding.DEFAULT) : null;
+		return (encoded != null) ? postPayload(EncodedSends.buffer(encoded), flags | encoded.flags())
+				: postPayload(chunk, flags);
+	}
+
+	private boolean postPayload(ByteBuffer chunk, int flags) {
 		int length = OutboundMessages.dataLength(null, chunk.remaining());
 		long before = OFFERED.getAndAdd(this, length);
 		if (before + length - this.released > this.limitBytes && before != this.released) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-import io.mxp.transport.MessageMetadata;
-import io.mxp.transport.MessageType;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.SchedulerConfig;
+import io.mxp.transport.SendRequest;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.engine.Payloads.Encoded;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +71,16 @@ final class WaitingSends {
 	}
 
 	/** Sends a message that expects no answer. */
-	CompletableFuture<Void> submit(MessageType type, MessageMetadata metadata, ByteBuffer payload, boolean ordered) {
+	CompletableFuture<Void> submit(SendRequest request) {
+		OutboundMessages.requireOneWay(request.type());
 		CompletableFuture<Void> accepted = new CompletableFuture<>();
 		try {
-			send(this.config.mapping().bandOf(type), payload, (bytes) -> ordered
-					? this.connection.sendOrdered(type, metadata, bytes) : this.connection.send(type, metadata, bytes),
-					accepted, () -> accepted.complete(null));
+			this.connection.requireOpen();
+			Encoded encoded = EncodedSends.encode(this.connection, request);
+			ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
+			send(this.config.mapping().bandOf(request.type()), payload,
+					(bytes) -> this.connection.sends().post(request, encoded, bytes), accepted,
+					() -> accepted.complete(null));
 		}
 		catch (TransportException ex) {
 			accepted.completeExceptionally(ex);

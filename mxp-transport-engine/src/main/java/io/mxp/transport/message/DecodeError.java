@@ -66,7 +66,31 @@ public enum DecodeError {
 	METADATA_LENGTH("the metadata entry at byte %1$s does not fit the block's length of %2$s"),
 
 	/** A key that may appear once appears twice: value = the key. */
-	METADATA_DUPLICATE("metadata key %1$s appears twice");
+	METADATA_DUPLICATE("metadata key %1$s appears twice"),
+
+	/** Flags that this type cannot have, or that are not accepted here: value = them. */
+	ENCODING_NOT_ALLOWED("flags 0x%1$02x are not accepted on this message"),
+
+	/** A compressed payload that is no Zstandard frame: value = its first four bytes. */
+	COMPRESSED_FORMAT("the compressed payload begins with 0x%1$08x and is no Zstandard frame"),
+
+	/** A frame that does not say how long its content is. */
+	COMPRESSED_SIZE_MISSING("the compressed payload does not declare the size of its content"),
+
+	/** The content is over the limit: value = its declared size, limit = the largest. */
+	COMPRESSED_TOO_LARGE("the compressed payload holds %1$s bytes, over the limit of %2$s"),
+
+	/** Too much content for its bytes: value = its size, limit = what they may hold. */
+	COMPRESSED_RATIO("the compressed payload holds %1$s bytes where %2$s are allowed for its length"),
+
+	/** More memory to decode than allowed: value = the window, limit = the largest. */
+	COMPRESSED_WINDOW("the compressed payload needs a window of %1$s bytes, over the limit of %2$s"),
+
+	/** A dictionary, which nobody has: value = its id. */
+	COMPRESSED_DICTIONARY("the compressed payload needs dictionary %1$s"),
+
+	/** Broken blocks, or not as much content as declared: value = the declared size. */
+	COMPRESSED_DATA("the compressed payload is broken, or does not hold the %1$s bytes that it declares");
 
 	private final String format;
 
@@ -81,7 +105,7 @@ public enum DecodeError {
 	 * @return the sentence, without a full stop
 	 */
 	public String describe(long value, long limit) {
-		boolean hexadecimal = this.format.contains("x,") || this.format.contains("02x");
+		boolean hexadecimal = this.format.contains("x,") || this.format.contains("02x") || this.format.contains("08x");
 		return hexadecimal ? String.format(this.format, value, limit)
 				: String.format(this.format, Long.toUnsignedString(value), Long.toUnsignedString(limit));
 	}

@@ -121,6 +121,19 @@ public final class MessageHeader {
 		LittleEndian.putLong(bytes, offset + PAYLOAD_LENGTH, payloadLength);
 	}
 
+	/**
+	 * Copies the header for a payload of another length: of a message whose payload was
+	 * decompressed or decrypted. The flags stay as they were received.
+	 * @param bytes holds the message
+	 * @param offset index of the message's first byte
+	 * @param target receives the header at its beginning
+	 * @param payloadLength the length of the payload that stands behind it now
+	 */
+	public static void copy(byte[] bytes, int offset, byte[] target, int payloadLength) {
+		System.arraycopy(bytes, offset, target, 0, PAYLOAD_LENGTH);
+		LittleEndian.putLong(target, PAYLOAD_LENGTH, payloadLength);
+	}
+
 	/** Magic, type, flags and the zero reserved field as one little-endian integer. */
 	static long firstWord(int typeCode, int flags) {
 		return MAGIC | ((long) typeCode << (TYPE * 8)) | ((long) flags << (FLAGS * 8));

@@ -99,6 +99,16 @@ public enum Counter {
 	ACKS_IGNORED("Acks that nobody waited for, dropped"),
 	/** Messages that came authenticated and are not well-formed, dropped. */
 	MESSAGES_MALFORMED("Messages that came authenticated and are not well-formed, dropped"),
+	/** Bytes of payloads before they were compressed. */
+	PAYLOAD_BYTES_COMPRESSED("Bytes of payloads before they were compressed"),
+	/** Bytes of payloads after they were compressed. */
+	COMPRESSED_BYTES_SENT("Bytes of payloads after they were compressed"),
+	/** Bytes of compressed payloads that were decompressed. */
+	COMPRESSED_BYTES_RECEIVED("Bytes of compressed payloads that were decompressed"),
+	/** Bytes of payloads that came out of decompression. */
+	PAYLOAD_BYTES_DECOMPRESSED("Bytes of payloads that came out of decompression"),
+	/** Compressed or encrypted payloads that were refused. */
+	PAYLOADS_REFUSED("Compressed or encrypted payloads that were refused"),
 	/** Datagram messages that arrived and found no room, dropped. */
 	DATAGRAM_MESSAGES_REFUSED("Datagram messages that arrived and found no room, dropped"),
 	/** Times that data waited for the peer's credit, DATA_BLOCKED sent. */

@@ -15,6 +15,8 @@ import java.util.Map;
  *
  * @param counters all counters since the start
  * @param drops dropped datagrams by reason; reasons that never occurred are left out
+ * @param refusedPayloads compressed or encrypted payloads that were refused, by reason;
+ * reasons that never occurred are left out
  * @param connections established connections
  * @param halfOpen connections whose handshake has not ended
  * @param openStreams streams of all connections, the built-in ones aside
@@ -27,13 +29,14 @@ import java.util.Map;
  * @param bands figures of the four priority bands, Critical first
  * @param loops figures of the event loops
  */
-public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> drops, int connections, int halfOpen,
-		int openStreams, long bytesInFlight, long bufferedSendBytes, long bufferedReceiveBytes, int pendingCalls,
-		Buffers buffers, Paths paths, List<Band> bands, List<Loop> loops) {
+public record TransportSnapshot(Map<Counter, Long> counters, Map<String, Long> drops, Map<String, Long> refusedPayloads,
+		int connections, int halfOpen, int openStreams, long bytesInFlight, long bufferedSendBytes,
+		long bufferedReceiveBytes, int pendingCalls, Buffers buffers, Paths paths, List<Band> bands, List<Loop> loops) {
 
 	public TransportSnapshot {
 		counters = Map.copyOf(counters);
 		drops = Map.copyOf(drops);
+		refusedPayloads = Map.copyOf(refusedPayloads);
 		bands = List.copyOf(bands);
 		loops = List.copyOf(loops);
 	}

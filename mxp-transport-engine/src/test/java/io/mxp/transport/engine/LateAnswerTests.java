@@ -130,7 +130,8 @@ class LateAnswerTests {
 			MxpConnection connection = pair.connect();
 			byte[] message = OutboundMessages.plain(MessageType.ACK, 2, 0, new byte[8]);
 			message[message.length - 1] ^= 1;
-			assertThat(((EngineConnection) connection).sendEncoded(MessageType.ACK.defaultBand().index(), message))
+			assertThat(
+					((EngineConnection) connection).sends().sendWhole(MessageType.ACK.defaultBand().index(), message))
 				.isTrue();
 			assertThat(TransportPair.echo(connection, "goes on")).isEqualTo("goes on");
 			Await.until("the message is counted", () -> pair.server().snapshot().get(Counter.MESSAGES_MALFORMED) == 1);

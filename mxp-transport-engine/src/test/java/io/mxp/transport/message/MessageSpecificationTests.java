@@ -57,6 +57,7 @@ class MessageSpecificationTests {
 		putAgents(examples);
 		putCalls(examples);
 		putStreams(examples);
+		examples.put("compressed", compressed(bytes("a".repeat(100))));
 		byte[] ack = new byte[AckPayload.LENGTH];
 		AckPayload.write(ack, 0, 42);
 		examples.put("ack", ack);
@@ -110,6 +111,13 @@ class MessageSpecificationTests {
 		byte[] payload = new byte[offset + DataPayload.encodedLength(metadata, data.length())];
 		int end = offset + DataPayload.write(payload, offset, metadata, bytes(data), 0, data.length());
 		return Arrays.copyOf(payload, end);
+	}
+
+	private static byte[] compressed(byte[] content) {
+		try (ZstdCodec codec = new ZstdCodec(1)) {
+			byte[] target = new byte[ZstdCodec.maxCompressedLength(content.length)];
+			return Arrays.copyOf(target, codec.compress(content, target));
+		}
 	}
 
 	private static byte[] bytes(String text) {

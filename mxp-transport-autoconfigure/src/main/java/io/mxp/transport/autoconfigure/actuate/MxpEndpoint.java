@@ -117,6 +117,7 @@ public class MxpEndpoint {
 			}
 			summary.put("counters", counters);
 			summary.put("drops", snapshot.drops());
+			summary.put("refusedPayloads", snapshot.refusedPayloads());
 			summary.put("loops", snapshot.loops());
 		}
 		return summary;

@@ -41,14 +41,16 @@ public class MxpTransportMetrics implements MeterBinder {
 
 	private static final long SNAPSHOT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	private static final TransportSnapshot NOTHING = new TransportSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
-			TransportSnapshot.Buffers.NONE, TransportSnapshot.Paths.NONE, List.of(), List.of());
+	private static final TransportSnapshot NOTHING = new TransportSnapshot(Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0,
+			0, 0, TransportSnapshot.Buffers.NONE, TransportSnapshot.Paths.NONE, List.of(), List.of());
 
 	private final ManagedMxpTransport transport;
 
 	private final MxpPeers peers;
 
 	private final Set<String> knownDrops = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> knownRefusals = ConcurrentHashMap.newKeySet();
 
 	private @Nullable TransportSnapshot latest;
 
@@ -131,6 +133,14 @@ public class MxpTransportMetrics implements MeterBinder {
 					(source) -> source.snapshot().get(Counter.FLOW_BLOCKED_NANOS), TimeUnit.NANOSECONDS)
 			.description(Counter.FLOW_BLOCKED_NANOS.sentence())
 			.register(registry);
+		counter(registry, "mxp.payload.bytes", Counter.PAYLOAD_BYTES_COMPRESSED,
+				Tags.of("direction", "sent", "form", "content"));
+		counter(registry, "mxp.payload.bytes", Counter.COMPRESSED_BYTES_SENT,
+				Tags.of("direction", "sent", "form", "compressed"));
+		counter(registry, "mxp.payload.bytes", Counter.PAYLOAD_BYTES_DECOMPRESSED,
+				Tags.of("direction", "received", "form", "content"));
+		counter(registry, "mxp.payload.bytes", Counter.COMPRESSED_BYTES_RECEIVED,
+				Tags.of("direction", "received", "form", "compressed"));
 		counter(registry, "mxp.key.updates", Counter.KEY_UPDATES, Tags.empty());
 		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
 		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),
@@ -269,6 +279,16 @@ public class MxpTransportMetrics implements MeterBinder {
 					.builder("mxp.datagrams.dropped", this,
 							(source) -> source.snapshot().drops().getOrDefault(reason, 0L))
 					.description(Counter.DATAGRAMS_DROPPED.sentence())
+					.tag("reason", reason.toLowerCase(Locale.ROOT))
+					.register(registry);
+			}
+		}
+		for (String reason : snapshot.refusedPayloads().keySet()) {
+			if (this.knownRefusals.add(reason)) {
+				FunctionCounter
+					.builder("mxp.payloads.refused", this,
+							(source) -> source.snapshot().refusedPayloads().getOrDefault(reason, 0L))
+					.description(Counter.PAYLOADS_REFUSED.sentence())
 					.tag("reason", reason.toLowerCase(Locale.ROOT))
 					.register(registry);
 			}

@@ -63,6 +63,9 @@ public class MxpTransportProperties {
 	private final FlowProperties flow = new FlowProperties();
 
 	@NestedConfigurationProperty
+	private final MessageProperties message = new MessageProperties();
+
+	@NestedConfigurationProperty
 	private final DatagramProperties datagram = new DatagramProperties();
 
 	@NestedConfigurationProperty
@@ -141,6 +144,10 @@ public class MxpTransportProperties {
 
 	public FlowProperties getFlow() {
 		return this.flow;
+	}
+
+	public MessageProperties getMessage() {
+		return this.message;
 	}
 
 	public DatagramProperties getDatagram() {

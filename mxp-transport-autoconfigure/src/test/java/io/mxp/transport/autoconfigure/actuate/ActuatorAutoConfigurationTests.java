@@ -115,7 +115,7 @@ class ActuatorAutoConfigurationTests {
 		given(transport.localAddress()).willReturn(new java.net.InetSocketAddress("127.0.0.1", 9000));
 		given(transport.socketTransport()).willReturn("nio");
 		given(transport.connections()).willReturn(List.of());
-		given(transport.snapshot()).willReturn(new TransportSnapshot(Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
+		given(transport.snapshot()).willReturn(new TransportSnapshot(Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0,
 				TransportSnapshot.Buffers.NONE, TransportSnapshot.Paths.NONE, List.of(),
 				List.of(new TransportSnapshot.Loop(0, 0, 1, sinceLastTurn.toNanos(), 0))));
 		MxpPeers peers = mock(MxpPeers.class);
