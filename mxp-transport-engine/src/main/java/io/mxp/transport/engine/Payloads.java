@@ -66,7 +66,7 @@ final class Payloads implements AutoCloseable {
 	 */
 	static MessageConfig fitting(MessageConfig config) {
 		CompressionConfig compression = config.compression();
-		if ((!compression.enabled() && !compression.accept()) || ZstdCodec.isAvailable()) {
+		if ((!compression.enabled() && !compression.accept()) || isZstdAvailable()) {
 			return config;
 		}
 		if (compression.enabled()) {
@@ -74,6 +74,17 @@ final class Payloads implements AutoCloseable {
 					+ " zstd-jni is not there or has no library for this system: add com.github.luben:zstd-jni");
 		}
 		return config.withCompression(compression.withAccept(false));
+	}
+
+	/** Whether zstd-jni is on the class path and its native library fits this system. */
+	private static boolean isZstdAvailable() {
+		try {
+			new ZstdCodec(ZstdCodec.MIN_LEVEL).close();
+			return true;
+		}
+		catch (LinkageError ex) {
+			return false;
+		}
 	}
 
 	/** From this length of the application's bytes on, payloads are compressed. */

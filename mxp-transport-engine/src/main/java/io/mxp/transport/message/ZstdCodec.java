@@ -14,8 +14,8 @@ import com.github.luben.zstd.ZstdException;
 
 /**
  * Zstandard with contexts that are used again and again; for one thread at a time. COLD.
- * zstd-jni is optional: without it, {@link #isAvailable()} is false and nothing else of
- * this class may be used.
+ * zstd-jni is optional: without it, or without its native library, the first use of this
+ * class is a {@link LinkageError}.
  */
 public final class ZstdCodec implements AutoCloseable {
 
@@ -38,20 +38,6 @@ public final class ZstdCodec implements AutoCloseable {
 	public ZstdCodec(int level) {
 		this.compressor = new ZstdCompressCtx().setLevel(level).setContentSize(true).setChecksum(false);
 		this.decompressor = new ZstdDecompressCtx();
-	}
-
-	/**
-	 * Whether zstd-jni is on the class path and its native library fits this system.
-	 * @return true if there is a codec
-	 */
-	public static boolean isAvailable() {
-		try {
-			new ZstdCodec(MIN_LEVEL).close();
-			return true;
-		}
-		catch (LinkageError ex) {
-			return false;
-		}
 	}
 
 	/**
