@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdOutputStream;
 import com.sun.management.ThreadMXBean;
+import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,7 @@ class CompressedPayloadTests {
 
 	@Test
 	@Requirement("SEC-57")
+	@Attack("A33")
 	void tenKilobytesThatHoldHundredsOfMegabytesAreRefusedUnread() {
 		// 2,500 runs of 128 KiB in 10,016 bytes: as much as one frame of that length
 		// holds.
@@ -120,6 +122,7 @@ class CompressedPayloadTests {
 
 	@Test
 	@Requirement("SEC-57")
+	@Attack("A33")
 	void tenGigabytesByTheRealCompressorAreRefusedForWhatTheyDeclare() throws IOException {
 		// 81,920 runs of 128 KiB are 10 GiB; the compressor's own output of 64 MiB first.
 		ByteArrayOutputStream real = new ByteArrayOutputStream();
@@ -143,6 +146,7 @@ class CompressedPayloadTests {
 
 	@Test
 	@Requirement("SEC-57")
+	@Attack("A33")
 	void aBombThatLiesAboutItsSizeStopsAtTheSizeItDeclared() {
 		// 64 KiB declared, 10 GiB inside: the decoder is given 64 KiB and no more.
 		byte[] bomb = bomb(65_536, 81_920);
@@ -164,6 +168,7 @@ class CompressedPayloadTests {
 
 	@Test
 	@Requirement("SEC-57")
+	@Attack("A33")
 	void sizeAndRatioHoldToTheByte() {
 		byte[] small = compress(new byte[1_000]);
 		assertThat(this.frame.wrap(small, 0, small.length, 1_000)).isEqualTo(DecodeError.NONE);
@@ -181,6 +186,7 @@ class CompressedPayloadTests {
 
 	@Test
 	@Requirement("SEC-57")
+	@Attack("A33")
 	void windowHoldsToTheStep() {
 		// Window descriptor 0x68 is 2^23, 0x69 one eighth more; the size stands behind
 		// it.
