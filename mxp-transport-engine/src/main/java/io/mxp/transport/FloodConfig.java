@@ -17,10 +17,18 @@ import java.time.Duration;
  * @param retryRate the same from so many new connections a second on; 0 for always
  * @param retryTokenLifetime how long a client may take to come back with the token of a
  * Retry, 1 to 30 s
+ * @param newTokenLifetime how long the token is good that an accepted client gets for its
+ * next visit, at most a day; zero for giving none
+ * @param prefixRate handshakes of one network prefix in a second, /24 of IPv4 or /56 of
+ * IPv6, a Retry counting as a tenth of one; 0 for no limit
+ * @param prefixHandshakes half-open connections of one network prefix
  */
-public record FloodConfig(int retryHandshakes, int retryRate, Duration retryTokenLifetime) {
+public record FloodConfig(int retryHandshakes, int retryRate, Duration retryTokenLifetime, Duration newTokenLifetime,
+		int prefixRate, int prefixHandshakes) {
 
 	private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+	private static final Duration LONGEST_NEW = Duration.ofDays(1);
 
 	public FloodConfig {
 		if (retryHandshakes < 0 || retryRate < 0) {
@@ -31,21 +39,46 @@ public record FloodConfig(int retryHandshakes, int retryRate, Duration retryToke
 			throw new IllegalArgumentException(
 					"server.flood.retry-token-lifetime must be 1 s to 30 s, not " + retryTokenLifetime);
 		}
+		if (newTokenLifetime.isNegative() || newTokenLifetime.compareTo(LONGEST_NEW) > 0) {
+			throw new IllegalArgumentException(
+					"server.flood.new-token-lifetime must be 0 to 1 day, not " + newTokenLifetime);
+		}
+		if (prefixRate < 0 || prefixHandshakes < 1) {
+			throw new IllegalArgumentException(
+					"server.flood.prefix-rate must not be negative, prefix-handshakes must be positive");
+		}
 	}
 
-	/** Retry from 1,000 half-open or 1,000 new connections a second on; 10 s. */
+	/**
+	 * Retry from 1,000 half-open or 1,000 new connections a second on; tokens of 10 s and
+	 * of an hour; 1,000 handshakes a second and 2,500 half-open of one prefix.
+	 */
 	public static FloodConfig defaults() {
-		return new FloodConfig(1_000, 1_000, Duration.ofSeconds(10));
+		return new FloodConfig(1_000, 1_000, Duration.ofSeconds(10), Duration.ofHours(1), 1_000, 2_500);
 	}
 
 	/** The same with other thresholds of Retry; 0 for always. */
 	public FloodConfig withRetryAbove(int handshakes, int perSecond) {
-		return new FloodConfig(handshakes, perSecond, this.retryTokenLifetime);
+		return new FloodConfig(handshakes, perSecond, this.retryTokenLifetime, this.newTokenLifetime,
+				this.prefixRate, this.prefixHandshakes);
 	}
 
 	/** The same with another life of tokens, 1 to 30 s. */
 	public FloodConfig withRetryTokenLifetime(Duration lifetime) {
-		return new FloodConfig(this.retryHandshakes, this.retryRate, lifetime);
+		return new FloodConfig(this.retryHandshakes, this.retryRate, lifetime, this.newTokenLifetime,
+				this.prefixRate, this.prefixHandshakes);
+	}
+
+	/** The same with another life of tokens for later visits; zero for giving none. */
+	public FloodConfig withNewTokenLifetime(Duration lifetime) {
+		return new FloodConfig(this.retryHandshakes, this.retryRate, this.retryTokenLifetime, lifetime, this.prefixRate,
+				this.prefixHandshakes);
+	}
+
+	/** The same with other limits of a prefix; a rate of 0 for no limit. */
+	public FloodConfig withPrefixLimits(int handshakesPerSecond, int halfOpen) {
+		return new FloodConfig(this.retryHandshakes, this.retryRate, this.retryTokenLifetime, this.newTokenLifetime,
+				handshakesPerSecond, halfOpen);
 	}
 
 }

@@ -106,7 +106,8 @@ final class TransportConfigMapper {
 	}
 
 	private static FloodConfig flood(FloodProperties flood) {
-		return new FloodConfig(flood.getRetryHandshakes(), flood.getRetryRate(), flood.getRetryTokenLifetime());
+		return new FloodConfig(flood.getRetryHandshakes(), flood.getRetryRate(), flood.getRetryTokenLifetime(),
+				flood.getNewTokenLifetime(), flood.getPrefixRate(), flood.getPrefixHandshakes());
 	}
 
 	private RecoveryConfig recovery() {

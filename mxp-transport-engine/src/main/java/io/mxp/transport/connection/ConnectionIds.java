@@ -102,12 +102,12 @@ public final class ConnectionIds {
 	}
 
 	/** What a client's Initials name the server's key by. */
-	int keyId() {
+	public int keyId() {
 		return this.keyId;
 	}
 
 	/** The pattern in a client's Initials. */
-	int pattern() {
+	public int pattern() {
 		return this.pattern;
 	}
 

@@ -30,6 +30,15 @@ public interface ConnectionListener {
 	 */
 	void onVerificationNeeded(Connection connection, VerificationRequest request);
 
+	/** A token for the later visits of a client that was accepted; empty for none. */
+	default byte[] newToken(long nowNanos, Connection connection) {
+		return new byte[0];
+	}
+
+	/** The server gave a token for a later visit. */
+	default void onNewToken(Connection connection, byte[] token) {
+	}
+
 	/** A client began anew with the token of a Retry. */
 	default void onRetry(Connection connection) {
 	}

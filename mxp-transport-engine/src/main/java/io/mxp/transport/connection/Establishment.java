@@ -10,6 +10,7 @@ package io.mxp.transport.connection;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.SocketConfig;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.HandshakeState;
@@ -67,6 +68,13 @@ final class Establishment {
 		this.listener.onRetry(this.connection);
 	}
 
+	/** A longer one than fits into an Initial is of no use. */
+	void onNewToken(byte[] token) {
+		if (token.length <= HeaderTlvs.MAX_TOKEN_LENGTH) {
+			this.listener.onNewToken(this.connection, token);
+		}
+	}
+
 	private void onHandshakeFailed(long nowNanos) {
 		ErrorCode code = this.session.failureCode();
 		String reason = this.session.failureReason();
@@ -105,6 +113,7 @@ final class Establishment {
 		}
 		else {
 			this.connection.sender().handshakeDone();
+			this.connection.sender().newToken(this.listener.newToken(nowNanos, this.connection));
 		}
 		this.listener.onEstablished(this.connection);
 		this.connection.retryDelivery(nowNanos);

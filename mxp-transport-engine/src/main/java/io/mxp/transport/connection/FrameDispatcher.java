@@ -7,6 +7,8 @@
 
 package io.mxp.transport.connection;
 
+import java.util.Arrays;
+
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.packet.ControlType;
 import io.mxp.transport.packet.FrameReader;
@@ -124,7 +126,7 @@ final class FrameDispatcher {
 			case ControlType.PATH_RESPONSE:
 			case ControlType.NEW_TICKET:
 			case ControlType.NEW_TOKEN:
-				onOffer(control);
+				onOffer(control, reader);
 				return true;
 			default:
 				throw new ProtocolViolation(ErrorCode.FRAME_ENCODING_ERROR, FrameType.CONTROL,
@@ -133,14 +135,19 @@ final class FrameDispatcher {
 	}
 
 	/**
-	 * What version 1 peers may offer or answer and this side makes no use of; a server is
-	 * never offered tickets.
+	 * What version 1 peers may offer or answer, of which this side uses tokens only; a
+	 * server is never offered tickets.
 	 */
-	private void onOffer(int control) throws ProtocolViolation {
+	private void onOffer(int control, FrameReader reader) throws ProtocolViolation {
 		boolean fromServerOnly = control == ControlType.NEW_TICKET || control == ControlType.NEW_TOKEN;
 		if (fromServerOnly && !this.connection.ids().isClient()) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
 					"only a server gives tickets and tokens");
+		}
+		if (control == ControlType.NEW_TOKEN) {
+			this.connection.establishment()
+				.onNewToken(Arrays.copyOfRange(reader.array(), reader.bodyOffset(),
+						reader.bodyOffset() + reader.bodyLength()));
 		}
 		if (control == ControlType.RETIRE_CONNECTION_ID) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,

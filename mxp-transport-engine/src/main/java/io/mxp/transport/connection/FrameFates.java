@@ -21,6 +21,8 @@ final class FrameFates implements FrameListener {
 
 	static final int KIND_MTU_PROBE = 3;
 
+	static final int KIND_NEW_TOKEN = 4;
+
 	private final Connection connection;
 
 	private long framesRetransmitted;
@@ -69,6 +71,9 @@ final class FrameFates implements FrameListener {
 		}
 		else if (kind == KIND_HANDSHAKE_DONE) {
 			this.connection.sender().handshakeDone();
+		}
+		else if (kind == KIND_NEW_TOKEN) {
+			this.connection.sender().newTokenLost();
 		}
 	}
 

@@ -48,6 +48,10 @@ final class PacketSender {
 
 	private boolean handshakeDoneDue;
 
+	private byte[] newToken = new byte[0];
+
+	private boolean newTokenDue;
+
 	private boolean pingDue;
 
 	private boolean keepAliveDue;
@@ -261,7 +265,7 @@ final class PacketSender {
 	}
 
 	private boolean isControlDue() {
-		return this.handshakeDoneDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
+		return this.handshakeDoneDue || this.newTokenDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
 	}
 
 	private boolean mayCarryData(long nowNanos, int packetBytes) {
@@ -285,6 +289,11 @@ final class PacketSender {
 		if (this.handshakeDoneDue && this.writer.handshakeDone()) {
 			this.handshakeDoneDue = false;
 			this.connection.recovery().recordFrame(FrameFates.KIND_HANDSHAKE_DONE, 0, 0, 0);
+			eliciting = true;
+		}
+		if (this.newTokenDue && this.writer.newToken(this.newToken)) {
+			this.newTokenDue = false;
+			this.connection.recovery().recordFrame(FrameFates.KIND_NEW_TOKEN, 0, 0, 0);
 			eliciting = true;
 		}
 		return eliciting;
@@ -318,6 +327,16 @@ final class PacketSender {
 
 	void handshakeDone() {
 		this.handshakeDoneDue = true;
+	}
+
+	/** Gives the client a token for its next visit, unless it is empty. */
+	void newToken(byte[] token) {
+		this.newToken = token;
+		this.newTokenDue = token.length > 0;
+	}
+
+	void newTokenLost() {
+		this.newTokenDue = true;
 	}
 
 	void pingWhenIdle() {

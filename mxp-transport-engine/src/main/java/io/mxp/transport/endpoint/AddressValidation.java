@@ -46,6 +46,8 @@ final class AddressValidation {
 
 	private final RateLimit rate;
 
+	private final PrefixLimits prefixes;
+
 	private @Nullable AddressTokens tokens;
 
 	private boolean validated;
@@ -63,6 +65,8 @@ final class AddressValidation {
 		this.usedRetryTokens = new UsedTokens(MAX_USED_RETRY_TOKENS, config.retryTokenLifetime().toNanos(),
 				random.nextLong());
 		this.rate = new RateLimit(config.retryRate());
+		this.prefixes = new PrefixLimits(config.prefixRate(), config.prefixHandshakes(), random.nextLong(),
+				random.nextLong());
 	}
 
 	/**
@@ -76,15 +80,19 @@ final class AddressValidation {
 		this.validated = false;
 		this.original = connectionId;
 		this.reading = null;
+		if (!this.prefixes.isFree(nowNanos, from.getAddress())) {
+			return DropReason.RATE_LIMITED;
+		}
 		boolean invalid = initial.token().length > 0 && !read(nowNanos, from, initial.token(), connectionId)
 				&& AddressTokens.isRetryToken(initial.token());
-		if (this.validated) {
-			return DropReason.NONE;
+		if (!this.validated && isLoaded(nowNanos, halfOpen)) {
+			return invalid ? DropReason.INVALID_TOKEN : retry(nowNanos, from, initial, connectionId);
 		}
-		if (invalid) {
-			return DropReason.INVALID_TOKEN;
+		if (!this.prefixes.takeHandshake(nowNanos, from.getAddress())) {
+			return DropReason.RATE_LIMITED;
 		}
-		return isLoaded(nowNanos, halfOpen) ? retry(nowNanos, from, initial, connectionId) : DropReason.NONE;
+		this.rate.take(nowNanos);
+		return invalid ? DropReason.INVALID_TOKEN : DropReason.NONE;
 	}
 
 	/** Whether clients have to show tokens now. */
@@ -102,27 +110,45 @@ final class AddressValidation {
 			}, 1);
 			return false;
 		}
-		if (this.usedRetryTokens.contains(nowNanos, connectionId)) {
+		boolean used = read.retry() ? this.usedRetryTokens.contains(nowNanos, connectionId)
+				: this.shared.isUsed(nowNanos, read.id(), this.config.newTokenLifetime().toNanos());
+		if (used) {
 			this.counters.add(Counter.TOKENS_USED_AGAIN, 1);
 			return false;
 		}
 		this.reading = read;
-		this.original = read.id();
+		this.original = read.retry() ? read.id() : connectionId;
 		this.validated = true;
 		return true;
 	}
 
 	/** The Initial opened and becomes a connection: its token is used up. */
 	void onAdmitted(long nowNanos, long connectionId) {
-		this.rate.take(nowNanos);
-		if (this.reading != null) {
-			this.counters.add(Counter.TOKENS_ACCEPTED, 1);
+		AddressTokens.Reading read = this.reading;
+		if (read == null) {
+			return;
+		}
+		this.counters.add(Counter.TOKENS_ACCEPTED, 1);
+		if (read.retry()) {
 			this.usedRetryTokens.add(nowNanos, connectionId);
+		}
+		else {
+			this.shared.use(nowNanos, read.id());
 		}
 	}
 
+	/** A token for the later visits of a client whose address is known to be its own. */
+	byte[] laterToken(long nowNanos, InetSocketAddress client) {
+		return tokens().laterToken(nowNanos, client.getAddress());
+	}
+
+	/** What the prefixes of clients have used. */
+	PrefixLimits prefixes() {
+		return this.prefixes;
+	}
+
 	private DropReason retry(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId) {
-		if (this.answers.isFull()) {
+		if (this.answers.isFull() || !this.prefixes.takeAnswer(nowNanos, from.getAddress())) {
 			return DropReason.RATE_LIMITED;
 		}
 		long retryId = this.ids.next();
@@ -136,7 +162,7 @@ final class AddressValidation {
 		AddressTokens made = this.tokens;
 		if (made == null) {
 			made = new AddressTokens(this.shared.secret(), this.handshake, this.shared.random(),
-					this.config.retryTokenLifetime().toNanos(), 0);
+					this.config.retryTokenLifetime().toNanos(), this.config.newTokenLifetime().toNanos());
 			this.tokens = made;
 		}
 		return made;

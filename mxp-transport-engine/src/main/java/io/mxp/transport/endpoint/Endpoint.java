@@ -76,9 +76,9 @@ public final class Endpoint {
 		this.ids = ids;
 		this.connectionSettings = new ConnectionSettings(settings.config(), settings.random());
 		this.table = new ConnectionTable(settings.random().nextLong());
-		this.listener = new RegisteringListener(this.table, listener);
 		this.handshake = HandshakeSettings.of(settings.config().handshake()).withSealObserver(settings.sealObserver());
 		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
+		this.listener = new RegisteringListener(this.table, this.admission.addresses(), settings.tokens(), listener);
 	}
 
 	/**
@@ -91,10 +91,12 @@ public final class Endpoint {
 			@Nullable String expectedAgentId) {
 		LocalIdentity identity = (anonymous || this.settings.identities().isEmpty()) ? null
 				: this.settings.identities().get(0);
+		int pattern = (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK;
+		int keyId = LocalIdentity.keyId(serverKey);
+		byte[] token = this.settings.tokens().take(remote, keyId, pattern);
 		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(),
-				LocalIdentity.keyId(serverKey), (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK,
-				new byte[0]);
-		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId), identity, serverKey,
+				keyId, pattern, token);
+		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId).withToken(token), identity, serverKey,
 				connectionIds.original(), connectionIds.local(),
 				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
 		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, remote,
@@ -261,7 +263,7 @@ public final class Endpoint {
 		Slot slot = new Slot(connection);
 		connection.attachSlot(slot);
 		this.slots.add(slot);
-		this.listener.onStarted();
+		this.listener.onStarted(connection);
 		return slot;
 	}
 

@@ -25,16 +25,33 @@ final class RegisteringListener implements ConnectionListener {
 
 	private final ConnectionListener next;
 
+	private final AddressValidation addresses;
+
+	private final SharedTokens tokens;
+
 	private int halfOpen;
 
-	RegisteringListener(ConnectionTable table, ConnectionListener next) {
+	RegisteringListener(ConnectionTable table, AddressValidation addresses, SharedTokens tokens,
+			ConnectionListener next) {
 		this.table = table;
+		this.addresses = addresses;
+		this.tokens = tokens;
 		this.next = next;
 	}
 
 	/** A connection began. */
-	void onStarted() {
+	void onStarted(Connection connection) {
 		this.halfOpen++;
+		if (!connection.ids().isClient()) {
+			this.addresses.prefixes().onStarted(connection.remoteAddress().getAddress());
+		}
+	}
+
+	private void onHandshakeEnded(Connection connection) {
+		this.halfOpen--;
+		if (!connection.ids().isClient()) {
+			this.addresses.prefixes().onEnded(connection.remoteAddress().getAddress());
+		}
 	}
 
 	/** Connections whose handshake has not ended. */
@@ -60,13 +77,24 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	@Override
+	public byte[] newToken(long nowNanos, Connection connection) {
+		return this.addresses.laterToken(nowNanos, connection.remoteAddress());
+	}
+
+	@Override
+	public void onNewToken(Connection connection, byte[] token) {
+		this.tokens.keep(connection.remoteAddress(), connection.ids().keyId(), connection.ids().pattern(), token);
+		this.next.onNewToken(connection, token);
+	}
+
+	@Override
 	public void onRetry(Connection connection) {
 		this.next.onRetry(connection);
 	}
 
 	@Override
 	public void onEstablished(Connection connection) {
-		this.halfOpen--;
+		onHandshakeEnded(connection);
 		this.next.onEstablished(connection);
 	}
 
@@ -138,7 +166,7 @@ final class RegisteringListener implements ConnectionListener {
 	@Override
 	public void onClosed(Connection connection, CloseReason reason) {
 		if (!connection.wasEstablished()) {
-			this.halfOpen--;
+			onHandshakeEnded(connection);
 		}
 		this.next.onClosed(connection, reason);
 	}

@@ -7,6 +7,8 @@
 
 package io.mxp.transport.endpoint;
 
+import java.net.InetSocketAddress;
+
 import io.mxp.transport.security.AddressTokenSecret;
 import io.mxp.transport.security.RandomSource;
 
@@ -18,9 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedTokens {
 
+	/** Used tokens for later visits that are remembered of one lifetime. */
+	static final int MAX_USED_LATER_TOKENS = 65_536;
+
+	private static final byte[] NO_TOKEN = new byte[0];
+
 	private final RandomSource random;
 
+	private final KeptTokens kept = new KeptTokens();
+
 	private @Nullable AddressTokenSecret secret;
+
+	private @Nullable UsedTokens usedLaterTokens;
 
 	/**
 	 * Without any token.
@@ -38,6 +49,34 @@ public final class SharedTokens {
 			this.secret = drawn;
 		}
 		return drawn;
+	}
+
+	/** Whether a token for a later visit was used, or there is no room to note it. */
+	synchronized boolean isUsed(long nowNanos, long id, long lifetimeNanos) {
+		UsedTokens used = this.usedLaterTokens;
+		if (used == null) {
+			used = new UsedTokens(MAX_USED_LATER_TOKENS, lifetimeNanos, this.random.nextLong());
+			this.usedLaterTokens = used;
+		}
+		return used.isFull(nowNanos) || used.contains(nowNanos, id);
+	}
+
+	/** A token for a later visit is used; {@link #isUsed} was asked before. */
+	synchronized void use(long nowNanos, long id) {
+		if (this.usedLaterTokens != null) {
+			this.usedLaterTokens.add(nowNanos, id);
+		}
+	}
+
+	/** A server gave us a token for a later visit. */
+	synchronized void keep(InetSocketAddress server, int keyId, int pattern, byte[] token) {
+		this.kept.keep(server, keyId, pattern, token);
+	}
+
+	/** A token for a visit; empty where there is none. */
+	synchronized byte[] take(InetSocketAddress server, int keyId, int pattern) {
+		byte[] token = this.kept.take(server, keyId, pattern);
+		return (token != null) ? token : NO_TOKEN;
 	}
 
 	RandomSource random() {

@@ -30,6 +30,23 @@ public class FloodProperties {
 	 */
 	private Duration retryTokenLifetime = Duration.ofSeconds(10);
 
+	/**
+	 * How long the token is good that an accepted client gets for its next visit, at most
+	 * 1d. 0 for giving none.
+	 */
+	private Duration newTokenLifetime = Duration.ofHours(1);
+
+	/**
+	 * Handshakes of one network prefix in a second; a Retry counts as a tenth of one. 0
+	 * for no limit.
+	 */
+	private int prefixRate = 1_000;
+
+	/**
+	 * Most half-open connections of one network prefix, /24 of IPv4 or /56 of IPv6.
+	 */
+	private int prefixHandshakes = 2_500;
+
 	public int getRetryHandshakes() {
 		return this.retryHandshakes;
 	}
@@ -52,6 +69,30 @@ public class FloodProperties {
 
 	public void setRetryTokenLifetime(Duration retryTokenLifetime) {
 		this.retryTokenLifetime = retryTokenLifetime;
+	}
+
+	public Duration getNewTokenLifetime() {
+		return this.newTokenLifetime;
+	}
+
+	public void setNewTokenLifetime(Duration newTokenLifetime) {
+		this.newTokenLifetime = newTokenLifetime;
+	}
+
+	public int getPrefixRate() {
+		return this.prefixRate;
+	}
+
+	public void setPrefixRate(int prefixRate) {
+		this.prefixRate = prefixRate;
+	}
+
+	public int getPrefixHandshakes() {
+		return this.prefixHandshakes;
+	}
+
+	public void setPrefixHandshakes(int prefixHandshakes) {
+		this.prefixHandshakes = prefixHandshakes;
 	}
 
 }
