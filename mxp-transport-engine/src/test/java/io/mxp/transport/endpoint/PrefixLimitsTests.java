@@ -71,7 +71,6 @@ class PrefixLimitsTests {
 	}
 
 	@Test
-	@Attack("A12")
 	void aFloodOfAHundredPrefixesHardlyEverMeetsAnother() {
 		for (int i = 0; i < 100; i++) {
 			InetAddress flood = address("10.0." + i + ".1");

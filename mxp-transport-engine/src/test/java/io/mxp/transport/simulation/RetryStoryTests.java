@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.Requirement;
@@ -96,6 +97,7 @@ class RetryStoryTests {
 	}
 
 	@Test
+	@Attack("A02")
 	@Requirement("SEC-34")
 	void nothingIsKeptOrComputedBeforeTheTokenIsBack() {
 		Simulation sim = always();
@@ -217,6 +219,7 @@ class RetryStoryTests {
 	}
 
 	@Test
+	@Attack("A39")
 	@Requirement({ "SEC-36", "SEC-37" })
 	void aForgedRetryIsIgnored() {
 		Simulation sim = simulation(1_000, 1_000);
@@ -248,6 +251,7 @@ class RetryStoryTests {
 	}
 
 	@Test
+	@Attack("A39")
 	@Requirement("SEC-36")
 	void theSecondRetryIsIgnored() {
 		Simulation sim = always();
@@ -266,6 +270,7 @@ class RetryStoryTests {
 	 * handshake is bound to the token, so that it ends there.
 	 */
 	@Test
+	@Attack("A39")
 	@Requirement("SEC-36")
 	void aRetryOfSomebodyOnThePathEndsTheHandshakeAndBindsNobody() {
 		Simulation sim = simulation(1_000, 1_000);
@@ -281,6 +286,7 @@ class RetryStoryTests {
 	}
 
 	@Test
+	@Attack("A27")
 	@Requirement("SEC-35")
 	void aTokenWorksOnceHoweverOftenItIsRepeated() {
 		Simulation sim = always();

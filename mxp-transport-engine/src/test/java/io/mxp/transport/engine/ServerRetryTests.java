@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A server that always wants a token, over real sockets. */
-class RetryTests {
+class ServerRetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3 })
