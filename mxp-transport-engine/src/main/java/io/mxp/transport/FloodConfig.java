@@ -59,14 +59,14 @@ public record FloodConfig(int retryHandshakes, int retryRate, Duration retryToke
 
 	/** The same with other thresholds of Retry; 0 for always. */
 	public FloodConfig withRetryAbove(int handshakes, int perSecond) {
-		return new FloodConfig(handshakes, perSecond, this.retryTokenLifetime, this.newTokenLifetime,
-				this.prefixRate, this.prefixHandshakes);
+		return new FloodConfig(handshakes, perSecond, this.retryTokenLifetime, this.newTokenLifetime, this.prefixRate,
+				this.prefixHandshakes);
 	}
 
 	/** The same with another life of tokens, 1 to 30 s. */
 	public FloodConfig withRetryTokenLifetime(Duration lifetime) {
-		return new FloodConfig(this.retryHandshakes, this.retryRate, lifetime, this.newTokenLifetime,
-				this.prefixRate, this.prefixHandshakes);
+		return new FloodConfig(this.retryHandshakes, this.retryRate, lifetime, this.newTokenLifetime, this.prefixRate,
+				this.prefixHandshakes);
 	}
 
 	/** The same with another life of tokens for later visits; zero for giving none. */

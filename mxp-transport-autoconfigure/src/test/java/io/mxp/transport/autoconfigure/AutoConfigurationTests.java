@@ -199,8 +199,8 @@ class AutoConfigurationTests {
 					"mxp.transport.delivery.command-queue=2MB", "mxp.transport.server.max-connections=7",
 					"mxp.transport.server.max-handshakes=3", "mxp.transport.server.flood.retry-handshakes=4",
 					"mxp.transport.server.flood.retry-rate=5", "mxp.transport.server.flood.retry-token-lifetime=6s",
-					"mxp.transport.server.flood.new-token-lifetime=7m",
-					"mxp.transport.server.flood.prefix-rate=8", "mxp.transport.server.flood.prefix-handshakes=9")
+					"mxp.transport.server.flood.new-token-lifetime=7m", "mxp.transport.server.flood.prefix-rate=8",
+					"mxp.transport.server.flood.prefix-handshakes=9")
 			.run((context) -> {
 				TransportConfig config = config(context);
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();
@@ -233,8 +233,8 @@ class AutoConfigurationTests {
 				assertThat(config.delivery().commandQueueBytes()).isEqualTo(2 << 20);
 				assertThat(config.server().maxConnections()).isEqualTo(7);
 				assertThat(config.server().maxHandshakes()).isEqualTo(3);
-				assertThat(config.server().flood()).isEqualTo(
-						new FloodConfig(4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), 8, 9));
+				assertThat(config.server().flood())
+					.isEqualTo(new FloodConfig(4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), 8, 9));
 			});
 	}
 

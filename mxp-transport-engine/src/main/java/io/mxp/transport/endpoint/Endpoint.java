@@ -94,10 +94,10 @@ public final class Endpoint {
 		int pattern = (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK;
 		int keyId = LocalIdentity.keyId(serverKey);
 		byte[] token = this.settings.tokens().take(remote, keyId, pattern);
-		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(),
-				keyId, pattern, token);
-		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId).withToken(token), identity, serverKey,
-				connectionIds.original(), connectionIds.local(),
+		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(), keyId,
+				pattern, token);
+		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId).withToken(token),
+				identity, serverKey, connectionIds.original(), connectionIds.local(),
 				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
 		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, remote,
 				this.listener, nowNanos);

@@ -155,8 +155,8 @@ class FloodStoryTests {
 
 	/**
 	 * Message 1 has no time in it. A repeated one opens at most the one half-open
-	 * connection that the first one would, nobody's identity is used, and the client whose
-	 * message it was is not locked out.
+	 * connection that the first one would, nobody's identity is used, and the client
+	 * whose message it was is not locked out.
 	 */
 	@Test
 	@Attack("A27")
@@ -235,8 +235,7 @@ class FloodStoryTests {
 
 	@Test
 	void withoutTokensForLaterVisitsEveryVisitHasItsRetry() {
-		Simulation sim = simulation(
-				FloodConfig.defaults().withRetryAbove(0, 0).withNewTokenLifetime(Duration.ZERO));
+		Simulation sim = simulation(FloodConfig.defaults().withRetryAbove(0, 0).withNewTokenLifetime(Duration.ZERO));
 		sim.client().connection();
 		sim.runUntilQuiet();
 		sim.client().connect(sim.server());
