@@ -142,7 +142,7 @@ class ActuatorTests {
 	@Test
 	void metersHaveTagsOfFixedSetsOnly() {
 		Set<String> allowed = Set.of("band", "direction", "state", "role", "outcome", "queue", "reason", "peer", "phi",
-				"statistic", "kind", "rpc.system", "rpc.method", "mxp.type", "mxp.status", "mxp.peer", "error");
+				"statistic", "kind", "rpc.system", "rpc.method", "mxp.type", "mxp.status", "mxp.peer", "error", "form");
 		MeterRegistry registry = this.server.getBean(MeterRegistry.class);
 		List<Meter> ours = registry.getMeters()
 			.stream()
