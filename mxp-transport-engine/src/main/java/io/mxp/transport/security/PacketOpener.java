@@ -61,8 +61,11 @@ final class PacketOpener {
 		this.headerMask.compute(packet, offset + headerLength, this.mask);
 		PacketSealer.applyMask(packet, offset, this.mask);
 		PacketKeys fitting = keysOf(PacketHeader.epochBits(packet, offset));
-		if (fitting == null || !plausibleNumber(PacketHeader.packetNumber(packet, offset))
-				|| !fitting.nonceMatches(packet, offset)) {
+		PacketKeys compared = (fitting != null) ? fitting : this.keys;
+		// All are looked at, whichever fails: the time tells nothing of what is masked.
+		boolean matches = compared.nonceMatches(packet, offset);
+		boolean plausible = plausibleNumber(PacketHeader.packetNumber(packet, offset));
+		if (fitting == null || !matches || !plausible) {
 			PacketSealer.applyMask(packet, offset, this.mask);
 			this.earlyRejects++;
 			return EARLY_REJECT;

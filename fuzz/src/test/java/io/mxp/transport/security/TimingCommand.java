@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+import io.mxp.transport.CipherSuite;
+import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.StaticKey;
+import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
+
+/**
+ * Whether time tells what it must not: two classes of inputs in random order, the time of
+ * each, and Welch's t over both, as dudect does it (Reparaz, Balasch, Verbauwhede 2017).
+ * Beyond 4.5 the classes can be told apart. What a machine does besides counts, too: the
+ * slowest tenth of the measurements is left out, by one limit for both classes.
+ */
+public final class TimingCommand {
+
+	private static final double LIMIT = 4.5;
+
+	private static final int WARM_UP = 200_000;
+
+	/**
+	 * What is measured at a time is done so often: a clock's tick is tens of nanoseconds.
+	 */
+	private static final int REPETITIONS = 8;
+
+	private static final int PACKET_BYTES = 1_200;
+
+	private TimingCommand() {
+	}
+
+	/**
+	 * Measures all pairs and prints a table; exits with 1 where one can be told apart.
+	 */
+	public static void main(String[] arguments) {
+		int measurements = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 1_000_000;
+		boolean held = true;
+		System.out.printf("%-62s %12s %8s%n", "two classes of inputs", "measurements", "t");
+		for (Pair pair : pairs()) {
+			double t = t(pair, measurements);
+			held &= Math.abs(t) < LIMIT;
+			System.out.printf("%-62s %,12d %8.2f%s%n", pair.name, measurements, t,
+					(Math.abs(t) < LIMIT) ? "" : "  told apart");
+		}
+		System.exit(held ? 0 : 1);
+	}
+
+	private static List<Pair> pairs() {
+		byte[] secret = new byte[32];
+		Arrays.fill(secret, (byte) 7);
+		return List.of(
+				opening("header: wrong packet number, wrong nonce", CipherSuite.CHACHA20_POLY1305_SHA256, secret,
+						PacketHeader.PACKET_NUMBER_OFFSET, 8, PacketHeader.NONCE_OFFSET, 12),
+				opening("header: wrong packet number, wrong nonce (AES)", CipherSuite.AES_256_GCM_SHA256, secret,
+						PacketHeader.PACKET_NUMBER_OFFSET, 8, PacketHeader.NONCE_OFFSET, 12),
+				opening("header: first or last byte of the nonce wrong", CipherSuite.CHACHA20_POLY1305_SHA256, secret,
+						PacketHeader.NONCE_OFFSET, 1, PacketHeader.NONCE_OFFSET + 11, 1),
+				opening("tag: first or last byte wrong", CipherSuite.CHACHA20_POLY1305_SHA256, secret,
+						PACKET_BYTES - 16, 1, PACKET_BYTES - 1, 1),
+				opening("tag: first or last byte wrong (AES)", CipherSuite.AES_256_GCM_SHA256, secret,
+						PACKET_BYTES - 16, 1, PACKET_BYTES - 1, 1),
+				keys());
+	}
+
+	/** Packets with one bit flipped somewhere in a span of bytes. */
+	private static Pair opening(String name, CipherSuite suite, byte[] secret, int first, int firstLength, int second,
+			int secondLength) {
+		HandshakeSettings settings = HandshakeSettings.of(HandshakeConfig.defaults());
+		ApplicationProtection sender = new ApplicationProtection(settings, suite, secret.clone(), secret.clone());
+		ApplicationProtection receiver = new ApplicationProtection(settings, suite, secret.clone(), secret.clone());
+		byte[] packet = new byte[PACKET_BYTES];
+		PacketHeader.write(packet, 0, 1, PacketType.ONE_RTT, 5, PacketHeader.LENGTH);
+		sender.sealer().seal(packet, 0, PacketHeader.LENGTH, PACKET_BYTES - PacketHeader.LENGTH - 16);
+		byte[] work = new byte[PACKET_BYTES];
+		return new Pair(name, (secondClass, random) -> {
+			System.arraycopy(packet, 0, work, 0, PACKET_BYTES);
+			int at = secondClass ? second + random.nextInt(secondLength) : first + random.nextInt(firstLength);
+			work[at] ^= (byte) (1 << random.nextInt(8));
+			return work.clone();
+		}, (input) -> receiver.open(input, 0, input.length));
+	}
+
+	/** Static keys that differ in their first or their last byte. */
+	private static Pair keys() {
+		byte[] key = new byte[32];
+		Arrays.fill(key, (byte) 9);
+		StaticKey known = StaticKey.of(key);
+		return new Pair("static key: first or last byte differs", (secondClass, random) -> {
+			byte[] other = key.clone();
+			other[secondClass ? 31 : 0] ^= (byte) (1 << random.nextInt(8));
+			return other;
+		}, (input) -> known.matches(input) ? 1 : 0);
+	}
+
+	private static double t(Pair pair, int measurements) {
+		SplittableRandom random = new SplittableRandom(3);
+		long[] nanos = new long[measurements];
+		boolean[] second = new boolean[measurements];
+		long sink = 0;
+		for (int i = -WARM_UP; i < measurements; i++) {
+			boolean secondClass = random.nextBoolean();
+			byte[][] inputs = new byte[REPETITIONS][];
+			for (int j = 0; j < REPETITIONS; j++) {
+				inputs[j] = pair.inputs.make(secondClass, random);
+			}
+			long before = System.nanoTime();
+			for (byte[] input : inputs) {
+				sink += pair.work.run(input);
+			}
+			long after = System.nanoTime();
+			if (i >= 0) {
+				nanos[i] = after - before;
+				second[i] = secondClass;
+			}
+		}
+		if (sink == 42) {
+			System.out.print("");
+		}
+		return welch(nanos, second);
+	}
+
+	private static double welch(long[] nanos, boolean[] second) {
+		long[] sorted = nanos.clone();
+		Arrays.sort(sorted);
+		long limit = sorted[sorted.length / 10 * 9];
+		Moments one = new Moments();
+		Moments other = new Moments();
+		for (int i = 0; i < nanos.length; i++) {
+			if (nanos[i] <= limit) {
+				(second[i] ? other : one).add(nanos[i]);
+			}
+		}
+		return (one.mean - other.mean) / Math.sqrt(one.variance() / one.count + other.variance() / other.count);
+	}
+
+	/** Mean and variance as values come (Welford). */
+	private static final class Moments {
+
+		private long count;
+
+		private double mean;
+
+		private double squares;
+
+		void add(double value) {
+			this.count++;
+			double distance = value - this.mean;
+			this.mean += distance / this.count;
+			this.squares += distance * (value - this.mean);
+		}
+
+		double variance() {
+			return this.squares / (this.count - 1);
+		}
+
+	}
+
+	private interface Inputs {
+
+		byte[] make(boolean secondClass, SplittableRandom random);
+
+	}
+
+	private interface Work {
+
+		int run(byte[] input);
+
+	}
+
+	private record Pair(String name, Inputs inputs, Work work) {
+
+	}
+
+}
