@@ -77,4 +77,22 @@ public interface MxpStream {
 	 */
 	void request(long chunks);
 
+	/**
+	 * Holds the chunk that is being delivered, for a listener that hands it to another
+	 * thread: it counts as consumed not when {@link StreamListener#onChunk} returns, but
+	 * when {@link #release} says so. Until then its bytes keep their place in the
+	 * stream's window (those of a chunk over 16 KiB their place in
+	 * {@link FlowConfig#assemblyBudgetBytes()}), so a peer cannot make this side keep
+	 * more than that. What a stream holds that fails or is reset is released.
+	 * @throws IllegalStateException outside of onChunk, and for a chunk that is held
+	 */
+	// SPEC streams.md#credit
+	void hold();
+
+	/**
+	 * Releases the oldest of the chunks that are held. From any thread.
+	 * @param chunks how many, at least one; more than are held are all of them
+	 */
+	void release(int chunks);
+
 }

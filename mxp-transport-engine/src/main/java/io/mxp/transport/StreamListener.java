@@ -20,7 +20,8 @@ public interface StreamListener {
 	};
 
 	/**
-	 * One chunk arrived.
+	 * One chunk arrived. It is consumed when the call returns, and the peer may send
+	 * more, unless {@link MxpStream#hold()} was called.
 	 * @param chunk valid during the call only
 	 */
 	void onChunk(MxpStream stream, ByteBuffer chunk);

@@ -25,7 +25,9 @@ import io.mxp.transport.TransportException;
  * The chunks of one stream as a {@code Flux} for one subscriber. What the subscriber asks
  * for becomes the stream's demand, so a slow subscriber slows the sender down; cancelling
  * resets the stream. Elements are emitted on the scheduler given, never on a delivery
- * thread.
+ * thread. Up to 64 are asked for before the subscriber wants them; until it takes them
+ * they stay in the stream's window (by default 1 to 16 MiB; those over 16 KiB in the
+ * connection's assembly budget, 64 MiB), so no more bytes than that wait here.
  */
 public final class ChunkFlux implements StreamListener {
 
@@ -59,7 +61,8 @@ public final class ChunkFlux implements StreamListener {
 		return this.chunks.asFlux()
 			.doOnRequest(this::request)
 			.doOnCancel(this::cancel)
-			.publishOn(this.scheduler, PREFETCH);
+			.publishOn(this.scheduler, PREFETCH)
+			.doOnNext((chunk) -> release(1));
 	}
 
 	/**
@@ -101,9 +104,12 @@ public final class ChunkFlux implements StreamListener {
 	@Override
 	public void onChunk(MxpStream from, ByteBuffer chunk) {
 		attach(from);
+		from.hold();
 		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
 		copy.put(chunk.duplicate()).flip();
-		this.chunks.tryEmitNext(copy);
+		if (this.chunks.tryEmitNext(copy).isFailure()) {
+			from.release(1);
+		}
 	}
 
 	@Override
@@ -139,7 +145,18 @@ public final class ChunkFlux implements StreamListener {
 		}
 	}
 
+	private void release(int taken) {
+		MxpStream open;
+		synchronized (this) {
+			open = this.stream;
+		}
+		if (open != null) {
+			open.release(taken);
+		}
+	}
+
 	private void cancel() {
+		release(Integer.MAX_VALUE); // what came and was not taken, also behind the end
 		MxpStream open;
 		synchronized (this) {
 			if (this.ended || this.cancelled) {

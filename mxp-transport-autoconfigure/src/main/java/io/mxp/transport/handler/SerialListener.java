@@ -23,9 +23,13 @@ import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
 
 /**
- * Calls a handler's listener on an executor, one call at a time and in order. A listener
- * that asks for everything is given a window of chunks that moves on as it takes them, so
- * that a slow one slows the sender down.
+ * Calls a handler's listener on an executor, one call at a time and in order. A chunk
+ * stays in the stream's window until the listener has taken it, so that a slow one slows
+ * the sender down: for one stream at most its window waits here (by default 1 MiB, which
+ * a listener that takes it fast lets grow to 16 MiB), and where chunks are over 16 KiB at
+ * most the connection's assembly budget (64 MiB). That a peer cannot make this cost more
+ * by sending tiny chunks, no more than 64 of them wait of a listener that asks for
+ * everything.
  */
 final class SerialListener implements StreamListener {
 
@@ -58,10 +62,16 @@ final class SerialListener implements StreamListener {
 
 	@Override
 	public void onChunk(MxpStream stream, ByteBuffer chunk) {
+		stream.hold();
 		ByteBuffer copy = ByteBuffer.allocate(chunk.remaining());
 		copy.put(chunk.duplicate()).flip();
 		call(stream, () -> {
-			this.delegate.onChunk(stream, copy);
+			try {
+				this.delegate.onChunk(stream, copy);
+			}
+			finally {
+				stream.release(1);
+			}
 			if (this.windowed && ++this.taken == WINDOW / 2) {
 				this.taken = 0;
 				stream.request(WINDOW / 2);

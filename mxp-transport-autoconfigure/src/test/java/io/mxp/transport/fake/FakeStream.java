@@ -168,6 +168,15 @@ final class FakeStream implements MxpStream {
 		pump();
 	}
 
+	/** What waits here is counted in chunks, whoever has taken one. */
+	@Override
+	public void hold() {
+	}
+
+	@Override
+	public void release(int chunks) {
+	}
+
 	private synchronized boolean accept(ByteBuffer chunk) {
 		if (this.ended) {
 			throw new TransportException.StreamReset(ErrorCode.CANCELLED, "The stream has ended");

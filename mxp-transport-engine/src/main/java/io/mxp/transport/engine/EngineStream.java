@@ -207,6 +207,16 @@ final class EngineStream implements MxpStream {
 		this.receiver.request(chunks);
 	}
 
+	@Override
+	public void hold() {
+		this.receiver.hold();
+	}
+
+	@Override
+	public void release(int chunks) {
+		this.receiver.release(chunks);
+	}
+
 	private void requireWritable() {
 		TransportException failed = this.failure;
 		if (failed != null) {
@@ -339,6 +349,11 @@ final class EngineStream implements MxpStream {
 	/** The transport's id of the stream; -1 before it is open. */
 	long transportId() {
 		return this.transportId;
+	}
+
+	/** On the delivery thread: the application is done with so many received bytes. */
+	void consumed(int bytes) {
+		delivery().consumed(this.connection, this.transportId, bytes);
 	}
 
 	EngineConnection handle() {

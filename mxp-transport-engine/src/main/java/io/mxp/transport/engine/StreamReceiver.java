@@ -31,6 +31,8 @@ final class StreamReceiver {
 	private static final AtomicLongFieldUpdater<StreamReceiver> DEMAND = AtomicLongFieldUpdater
 		.newUpdater(StreamReceiver.class, "demand");
 
+	private static final int NOTHING = -1;
+
 	private final EngineStream stream;
 
 	private volatile long demand;
@@ -43,6 +45,12 @@ final class StreamReceiver {
 	private @Nullable StreamListener listener;
 
 	private @Nullable PayloadDecoder decoder;
+
+	/** Credit of the chunk that the listener is being given, or {@link #NOTHING}. */
+	private int delivering = NOTHING;
+
+	/** Made for the first chunk that is held. */
+	private volatile @Nullable HeldChunks held;
 
 	private boolean finished;
 
@@ -180,15 +188,50 @@ final class StreamReceiver {
 
 	private void deliver(StreamListener target, ByteBuffer chunk, int length) {
 		DEMAND.accumulateAndGet(this, 1, (before, one) -> (before == Long.MAX_VALUE) ? before : before - one);
+		int outer = this.delivering; // a listener that asks for more may be given it at
+										// once
+		this.delivering = length;
 		try {
 			target.onChunk(this.stream, chunk);
 		}
 		catch (RuntimeException | Error ex) {
-			consumed(length);
 			onListenerFailure(ex);
+		}
+		finally {
+			if (this.delivering != NOTHING) {
+				consumed(length);
+			}
+			this.delivering = outer;
+		}
+	}
+
+	/** During {@link StreamListener#onChunk}. */
+	void hold() {
+		int length = this.delivering;
+		if (length == NOTHING) {
+			throw new IllegalStateException("Only the chunk that is being delivered can be held, and once");
+		}
+		if (this.stream.hasFailed()) {
 			return;
 		}
-		consumed(length);
+		HeldChunks holding = this.held;
+		if (holding == null) {
+			holding = new HeldChunks(this.stream);
+			this.held = holding;
+		}
+		this.delivering = NOTHING;
+		holding.add(length);
+	}
+
+	/** From any thread. */
+	void release(int chunks) {
+		if (chunks <= 0) {
+			throw new IllegalArgumentException("release gives back one chunk at least, not " + chunks);
+		}
+		HeldChunks holding = this.held;
+		if (holding != null) {
+			holding.release(chunks);
+		}
 	}
 
 	private void onListenerFailure(Throwable failure) {
@@ -227,7 +270,7 @@ final class StreamReceiver {
 	}
 
 	private void consumed(int length) {
-		this.stream.delivery().consumed(this.stream.handle(), this.stream.transportId(), length);
+		this.stream.consumed(length);
 	}
 
 	/** StreamClose: its code says how the peer's side ended. */
@@ -262,6 +305,10 @@ final class StreamReceiver {
 	}
 
 	void fail(TransportException failure) {
+		HeldChunks holding = this.held;
+		if (holding != null) {
+			holding.giveBack(Integer.MAX_VALUE);
+		}
 		StreamListener target = this.listener;
 		if (this.ended || target == null) {
 			return;
