@@ -28,4 +28,11 @@ public @interface MxpCall {
 	@AliasFor(annotation = MxpHandler.class, attribute = "subject")
 	String value() default "";
 
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange}: whether the request
+	 * may be sent again where retries are enabled. Of no effect on a handler.
+	 */
+	@AliasFor(annotation = MxpHandler.class, attribute = "idempotent")
+	boolean idempotent() default false;
+
 }

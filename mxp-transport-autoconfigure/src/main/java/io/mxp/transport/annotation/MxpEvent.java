@@ -36,4 +36,11 @@ public @interface MxpEvent {
 	@AliasFor(annotation = MxpHandler.class, attribute = "acknowledged")
 	boolean acknowledged() default false;
 
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange}: whether the request
+	 * may be sent again where retries are enabled. Of no effect on a handler.
+	 */
+	@AliasFor(annotation = MxpHandler.class, attribute = "idempotent")
+	boolean idempotent() default false;
+
 }

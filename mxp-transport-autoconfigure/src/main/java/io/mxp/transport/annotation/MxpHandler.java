@@ -71,4 +71,12 @@ public @interface MxpHandler {
 	 */
 	boolean acknowledged() default false;
 
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange} that call, or send an
+	 * event and wait: whether handling a request twice does no more than handling it
+	 * once, so that it may be sent again where retries are enabled. Of no effect on a
+	 * handler.
+	 */
+	boolean idempotent() default false;
+
 }

@@ -13,19 +13,23 @@ import java.util.List;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.core.retry.RetryPolicy;
 
 import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.autoconfigure.properties.ClientProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.client.ClientSettings;
+import io.mxp.transport.client.MxpClientInterceptor;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
+import io.mxp.transport.client.MxpRetryInterceptor;
 import io.mxp.transport.client.MxpTemplate;
 import io.mxp.transport.client.PeerDefinition;
 import io.mxp.transport.exchange.PayloadConverter;
@@ -61,11 +65,28 @@ public final class MxpClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty("mxp.transport.client.retry.enabled")
+	MxpRetryInterceptor mxpRetryInterceptor(MxpTransportProperties properties) {
+		ClientProperties.Retry retry = properties.getClient().getRetry();
+		return new MxpRetryInterceptor(RetryPolicy.builder()
+			.maxRetries(retry.getMaxRetries())
+			.delay(retry.getInitialDelay())
+			.multiplier(retry.getMultiplier())
+			.maxDelay(retry.getMaxDelay())
+			.jitter(retry.getJitter())
+			.predicate(MxpRetryInterceptor::isPassing)
+			.build());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	MxpRequester mxpRequester(MxpPeers peers, PayloadConverter converter, ClientExecutor executor,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<MxpRequestConvention> convention) {
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<MxpRequestConvention> convention,
+			ObjectProvider<MxpClientInterceptor> interceptors) {
 		return MxpRequester.builder(peers, converter)
 			.observations(observations.getIfUnique(() -> ObservationRegistry.NOOP), convention.getIfAvailable())
 			.executor(executor.executor())
+			.interceptors(interceptors.orderedStream().toList())
 			.build();
 	}
 

@@ -8,6 +8,7 @@
 package io.mxp.transport.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiFunction;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -58,13 +58,16 @@ final class ClientExchange {
 
 	private final Executor executor;
 
+	private final List<MxpClientInterceptor> interceptors;
+
 	ClientExchange(MxpPeers peers, PayloadConverter converter, ObservationRegistry observations,
-			@Nullable MxpRequestConvention convention, Executor executor) {
+			@Nullable MxpRequestConvention convention, Executor executor, List<MxpClientInterceptor> interceptors) {
 		this.peers = peers;
 		this.converter = converter;
 		this.observations = observations;
 		this.convention = convention;
 		this.executor = executor;
+		this.interceptors = List.copyOf(interceptors);
 	}
 
 	PayloadConverter converter() {
@@ -94,7 +97,7 @@ final class ClientExchange {
 				remote(state, link), parent);
 		try {
 			Map<String, String> trace = observation.traceFields();
-			return new Prepared(state, link, deadline, payload, metadata(state, payload.contentType(), trace),
+			return new Prepared(state, link, peerName, deadline, payload, metadata(state, payload.contentType(), trace),
 					traceId(trace.get(MxpHeaders.TRACEPARENT)), observation);
 		}
 		catch (RuntimeException ex) {
@@ -105,27 +108,26 @@ final class ClientExchange {
 
 	CompletableFuture<Reply> call(Prepared prepared) {
 		return run(prepared,
-				(connection,
-						remaining) -> connection.call(new CallRequest(prepared.target(), prepared.metadata(),
-								prepared.payload().bytes(), remaining, prepared.traceId(), prepared.state().encoding)),
-				true);
+				(connection, request, remaining) -> connection.call(callRequest(prepared, request, remaining)), true,
+				prepared.state().isRepeatable());
 	}
 
 	/** The observation goes on until the stream has ended. */
 	CompletableFuture<MxpStream> callForStream(Prepared prepared, StreamListener listener) {
-		return run(prepared,
-				(connection,
-						remaining) -> connection.callForStream(new CallRequest(prepared.target(), prepared.metadata(),
-								prepared.payload().bytes(), remaining, prepared.traceId(), prepared.state().encoding),
-								listener),
-				false);
+		return run(prepared, (connection, request, remaining) -> connection
+			.callForStream(callRequest(prepared, request, remaining), listener), false);
+	}
+
+	private static CallRequest callRequest(Prepared prepared, MxpClientRequest request, Duration remaining) {
+		return new CallRequest(prepared.target(), request.metadata(), request.payload(), remaining, prepared.traceId(),
+				prepared.state().encoding);
 	}
 
 	CompletableFuture<MxpStream> openStream(Prepared prepared, boolean bidirectional, StreamListener listener,
 			boolean stopsWhenOpen) {
 		return run(prepared,
-				(connection, remaining) -> connection.openStream(
-						new StreamRequest(prepared.target(), prepared.metadata(), bidirectional, prepared.traceId()),
+				(connection, request, remaining) -> connection.openStream(
+						new StreamRequest(prepared.target(), request.metadata(), bidirectional, prepared.traceId()),
 						listener),
 				stopsWhenOpen);
 	}
@@ -135,36 +137,35 @@ final class ClientExchange {
 	 * or fails, as configured for the band.
 	 */
 	CompletableFuture<Void> send(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> submit(connection, prepared, remaining), true);
+		return run(prepared, (connection, request,
+				remaining) -> submit(connection, sendRequest(prepared, request), remaining), true);
 	}
 
 	/** Completes when the peer's handler has finished. */
 	CompletableFuture<Void> sendAcknowledged(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> connection.sendAcknowledged(request(prepared), remaining),
-				true);
+		return run(prepared, (connection, request, remaining) -> connection
+			.sendAcknowledged(sendRequest(prepared, request), remaining), true, prepared.state().isRepeatable());
 	}
 
 	CompletableFuture<DatagramFate> trackedDatagram(Prepared prepared) {
-		return run(prepared, (connection, remaining) -> connection.trackedDatagram(prepared.state().type,
-				prepared.metadata(), prepared.payload().bytes()), true);
+		return run(prepared, (connection, request, remaining) -> connection.trackedDatagram(request.type(),
+				request.metadata(), request.payload()), true);
 	}
 
-	private static SendRequest request(Prepared prepared) {
+	private static SendRequest sendRequest(Prepared prepared, MxpClientRequest request) {
 		RequestState state = prepared.state();
-		return new SendRequest(state.type, prepared.metadata(), prepared.payload().bytes(), state.encoding,
-				state.ordered, 0);
+		return new SendRequest(request.type(), request.metadata(), request.payload(), state.encoding, state.ordered, 0);
 	}
 
-	private static CompletableFuture<Void> submit(MxpConnection connection, Prepared prepared, Duration remaining) {
-		CompletableFuture<Void> accepted = connection.submit(request(prepared));
+	private static CompletableFuture<Void> submit(MxpConnection connection, SendRequest request, Duration remaining) {
+		CompletableFuture<Void> accepted = connection.submit(request);
 		if (accepted.isDone()) {
 			return accepted;
 		}
 		CompletableFuture<Void> result = accepted.orTimeout(Math.max(1, remaining.toMillis()), TimeUnit.MILLISECONDS)
 			.exceptionally((failure) -> {
 				throw (failure instanceof TimeoutException)
-						? new TransportException.Overloaded(
-								"The queue for messages of type " + prepared.state().type + " stayed full")
+						? new TransportException.Overloaded("The queue for messages of type " + request.type() + " stayed full")
 						: new CompletionException(unwrap(failure));
 			});
 		result.whenComplete((value, failure) -> {
@@ -176,10 +177,8 @@ final class ClientExchange {
 	}
 
 	CompletableFuture<Boolean> datagram(Prepared prepared) {
-		return run(prepared,
-				(connection, remaining) -> CompletableFuture.completedFuture(
-						connection.datagram(prepared.state().type, prepared.metadata(), prepared.payload().bytes())),
-				true);
+		return run(prepared, (connection, request, remaining) -> CompletableFuture
+			.completedFuture(connection.datagram(request.type(), request.metadata(), request.payload())), true);
 	}
 
 	/**
@@ -212,9 +211,15 @@ final class ClientExchange {
 		return new IllegalStateException("The request failed", failure);
 	}
 
-	private <T> CompletableFuture<T> run(Prepared prepared,
-			BiFunction<MxpConnection, Duration, CompletableFuture<T>> action, boolean stopsWithResult) {
-		CompletableFuture<T> result = new CompletableFuture<>();
+	private <T> CompletableFuture<T> run(Prepared prepared, RequestRun.Action<T> action, boolean stopsWithResult) {
+		return run(prepared, action, stopsWithResult, false);
+	}
+
+	private <T> CompletableFuture<T> run(Prepared prepared, RequestRun.Action<T> action, boolean stopsWithResult,
+			boolean repeatable) {
+		MxpClientRequest request = new MxpClientRequest(prepared.state().type, prepared.peerName(), prepared.remote(),
+				prepared.metadata(), prepared.payload().bytes(), prepared.deadline(), repeatable);
+		CompletableFuture<T> result = new RequestRun<>(prepared, action).start(request, this.interceptors);
 		result.whenComplete((value, failure) -> {
 			if (failure != null) {
 				prepared.observation().stop(failure);
@@ -223,71 +228,7 @@ final class ClientExchange {
 				prepared.observation().stop(null);
 			}
 		});
-		MxpConnection given = prepared.state().connection;
-		PeerLink link = prepared.link();
-		CompletableFuture<MxpConnection> opening = (given != null || link == null)
-				? CompletableFuture.completedFuture(given) : link.connection();
-		if (opening.isDone() && !opening.isCompletedExceptionally()) {
-			perform(opening.join(), prepared, action, result);
-			return result;
-		}
-		Duration remaining = prepared.deadline().remaining();
-		opening.copy()
-			.orTimeout(Math.max(1, remaining.toMillis()), TimeUnit.MILLISECONDS)
-			.whenComplete((connection, failure) -> {
-				if (failure != null) {
-					result.completeExceptionally(unconnected(unwrap(failure), prepared));
-				}
-				else {
-					perform(connection, prepared, action, result);
-				}
-			});
 		return result;
-	}
-
-	private static <T> void perform(MxpConnection connection, Prepared prepared,
-			BiFunction<MxpConnection, Duration, CompletableFuture<T>> action, CompletableFuture<T> result) {
-		if (result.isDone()) {
-			return;
-		}
-		if (prepared.deadline().isExpired()) {
-			result.completeExceptionally(
-					new TransportException.DeadlineExceeded("The deadline passed before the request was sent"));
-			return;
-		}
-		try {
-			CompletableFuture<T> running = action.apply(connection, atLeastOneMilli(prepared.deadline().remaining()));
-			running.whenComplete((value, failure) -> {
-				if (failure != null) {
-					result.completeExceptionally(unwrap(failure));
-				}
-				else {
-					result.complete(value);
-				}
-			});
-			if (!running.isDone()) {
-				result.whenComplete((value, failure) -> {
-					if (result.isCancelled()) {
-						running.cancel(true);
-					}
-				});
-			}
-		}
-		catch (RuntimeException ex) {
-			result.completeExceptionally(ex);
-		}
-	}
-
-	private static Throwable unconnected(Throwable failure, Prepared prepared) {
-		return (failure instanceof TimeoutException)
-				? new TransportException.DeadlineExceeded(
-						"No connection to " + remote(prepared.state(), prepared.link()) + " within the deadline")
-				: failure;
-	}
-
-	private static Duration atLeastOneMilli(Duration remaining) {
-		Duration bounded = (remaining.compareTo(CallRequest.MAX_TIMEOUT) < 0) ? remaining : CallRequest.MAX_TIMEOUT;
-		return (bounded.toMillis() > 0) ? bounded : Duration.ofMillis(1);
 	}
 
 	private Duration timeout(RequestState state, @Nullable PeerLink link) {
@@ -341,14 +282,19 @@ final class ClientExchange {
 	 *
 	 * @param state what the caller said
 	 * @param link the way to the peer, or null where the connection is given
+	 * @param peerName the peer's name in the configuration, or null
 	 * @param deadline when the caller stops waiting
 	 * @param payload the bytes
 	 * @param metadata what goes before them
 	 * @param traceId low 64 bits of the trace id
 	 * @param observation of this request
 	 */
-	record Prepared(RequestState state, @Nullable PeerLink link, MxpDeadline deadline, PayloadConverter.Encoded payload,
-			MessageMetadata metadata, long traceId, RequestObservation observation) {
+	record Prepared(RequestState state, @Nullable PeerLink link, @Nullable String peerName, MxpDeadline deadline,
+			PayloadConverter.Encoded payload, MessageMetadata metadata, long traceId, RequestObservation observation) {
+
+		String remote() {
+			return ClientExchange.remote(this.state, this.link);
+		}
 
 		@Nullable UUID target() {
 			if (this.state.target != null) {

@@ -56,6 +56,8 @@ final class ClientMethod {
 	/** Whether it waits for the peer's handler. */
 	private final boolean acknowledged;
 
+	private final boolean idempotent;
+
 	private final String subject;
 
 	private final List<Binding> bindings;
@@ -67,6 +69,7 @@ final class ClientMethod {
 		this.method = method;
 		this.type = annotation.type();
 		this.acknowledged = annotation.acknowledged();
+		this.idempotent = annotation.idempotent();
 		this.subject = subject;
 		this.bindings = bindings;
 		this.answerType = answerType;
@@ -135,7 +138,7 @@ final class ClientMethod {
 	}
 
 	private <S extends RequestSpec<S>> S bind(S request, @Nullable Object[] arguments) {
-		S bound = request;
+		S bound = this.idempotent ? request.idempotent() : request;
 		for (Binding binding : this.bindings) {
 			Object value = arguments[binding.index()];
 			if (binding.kind() == Kind.PAYLOAD && this.type != MessageType.STREAM_OPEN) {
@@ -189,6 +192,11 @@ final class ClientMethod {
 		if (this.acknowledged && this.type != MessageType.EVENT) {
 			throw new IllegalExchangeException(this.method, "a " + this.type + " asks for no Ack.",
 					"Remove acknowledged: only events have no other answer.");
+		}
+		if (this.idempotent && this.type != MessageType.CALL && !this.acknowledged) {
+			throw new IllegalExchangeException(this.method,
+					"a " + this.type + " without an answer is never sent again.",
+					"Remove idempotent, or add acknowledged to an event.");
 		}
 		long payloads = this.bindings.stream().filter((binding) -> binding.kind() == Kind.PAYLOAD).count();
 		boolean stream = this.type == MessageType.STREAM_OPEN;

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.client;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 
@@ -125,6 +126,8 @@ public final class MxpRequester {
 
 		private Executor executor = ForkJoinPool.commonPool();
 
+		private List<MxpClientInterceptor> interceptors = List.of();
+
 		private Builder(MxpPeers peers, PayloadConverter converter) {
 			this.peers = peers;
 			this.converter = converter;
@@ -153,13 +156,22 @@ public final class MxpRequester {
 		}
 
 		/**
+		 * Sets what stands around every request.
+		 * @param clientInterceptors the outermost first
+		 * @return this builder
+		 */
+		public Builder interceptors(List<MxpClientInterceptor> clientInterceptors) {
+			this.interceptors = List.copyOf(clientInterceptors);
+			return this;
+		}
+
+		/**
 		 * Builds the requester.
 		 * @return the requester
 		 */
 		public MxpRequester build() {
-			return new MxpRequester(
-					new ClientExchange(this.peers, this.converter, this.observations, this.convention, this.executor),
-					null, null);
+			return new MxpRequester(new ClientExchange(this.peers, this.converter, this.observations, this.convention,
+					this.executor, this.interceptors), null, null);
 		}
 
 	}

@@ -65,6 +65,11 @@ final class RequestObservation {
 		return this.traceFields;
 	}
 
+	/** It is sent once more. */
+	void repeated() {
+		this.observation.event(MxpObservation.RequestEvents.RETRY);
+	}
+
 	void stop(@Nullable Throwable failure) {
 		if (this.context == null || !this.stopped.compareAndSet(false, true)) {
 			return;

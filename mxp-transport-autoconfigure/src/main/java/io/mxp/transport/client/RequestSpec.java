@@ -118,7 +118,19 @@ public abstract class RequestSpec<S extends RequestSpec<S>> {
 	}
 
 	/**
-	 * Marks repetitions of one operation.
+	 * Says that handling the request twice does no more than handling it once. Calls, and
+	 * events that wait for the peer's handler, may then be sent again where retries are
+	 * enabled. Streamed answers and streams never are.
+	 * @return this
+	 */
+	public S idempotent() {
+		this.state.idempotent = true;
+		return self();
+	}
+
+	/**
+	 * Marks repetitions of one operation, by which the peer can tell them; makes the
+	 * request {@link #idempotent()}.
 	 * @param key the same for all of them
 	 * @return this
 	 */

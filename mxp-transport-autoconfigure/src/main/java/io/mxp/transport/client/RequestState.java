@@ -47,11 +47,18 @@ final class RequestState {
 
 	MessageEncoding encoding = MessageEncoding.DEFAULT;
 
+	boolean idempotent;
+
 	MxpDeadline deadline = MxpDeadline.NONE;
 
 	RequestState(MessageType type, @Nullable String subject) {
 		this.type = type;
 		this.subject = subject;
+	}
+
+	/** Whether handling it twice does no more than handling it once. */
+	boolean isRepeatable() {
+		return this.idempotent || this.idempotencyKey != null;
 	}
 
 }

@@ -28,6 +28,11 @@ public enum MxpObservation implements ObservationDocumentation {
 		}
 
 		@Override
+		public Observation.Event[] getEvents() {
+			return RequestEvents.values();
+		}
+
+		@Override
 		public KeyName[] getHighCardinalityKeyNames() {
 			return DetailKeys.values();
 		}
@@ -50,6 +55,21 @@ public enum MxpObservation implements ObservationDocumentation {
 			return DetailKeys.values();
 		}
 	};
+
+	/** What happens during requests. */
+	public enum RequestEvents implements Observation.Event {
+
+		/**
+		 * The request is sent once more; counted by the meter {@code mxp.request.retry}.
+		 */
+		RETRY {
+			@Override
+			public String getName() {
+				return "retry";
+			}
+		}
+
+	}
 
 	/** What tells requests apart, from fixed sets. */
 	public enum RequestKeys implements KeyName {

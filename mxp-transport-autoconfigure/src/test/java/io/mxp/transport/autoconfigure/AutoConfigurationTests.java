@@ -20,6 +20,7 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.retry.RetryPolicy;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +37,7 @@ import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
+import io.mxp.transport.client.MxpRetryInterceptor;
 import io.mxp.transport.client.MxpTemplate;
 import io.mxp.transport.exchange.JacksonFormat;
 import io.mxp.transport.exchange.PayloadConverter;
@@ -92,6 +94,22 @@ class AutoConfigurationTests {
 			assertThat(config(context).server().accept()).isTrue();
 		});
 		assertThat(this.network.find(40_001)).isNull();
+	}
+
+	@Test
+	void retryIsThereWhereItIsEnabledAndMayBeTheUsersOwn() {
+		MxpRetryInterceptor own = new MxpRetryInterceptor(RetryPolicy.withDefaults());
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(MxpRetryInterceptor.class));
+		ApplicationContextRunner enabled = this.runner.withPropertyValues("mxp.transport.client.retry.enabled=true");
+		enabled.run((context) -> assertThat(context).hasSingleBean(MxpRetryInterceptor.class));
+		enabled.withBean(MxpRetryInterceptor.class, () -> own)
+			.run((context) -> assertThat(context).getBean(MxpRetryInterceptor.class).isSameAs(own));
+		enabled.withPropertyValues("mxp.transport.client.retry.max-retries=0")
+			.run((context) -> assertThat(context).hasNotFailed());
+		enabled.withPropertyValues("mxp.transport.client.retry.max-retries=-1")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalArgumentException.class));
 	}
 
 	@Test

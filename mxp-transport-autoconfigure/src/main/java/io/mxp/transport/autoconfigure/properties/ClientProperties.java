@@ -30,6 +30,8 @@ public class ClientProperties {
 
 	private final Reconnect reconnect = new Reconnect();
 
+	private final Retry retry = new Retry();
+
 	/**
 	 * Peers by the names that requests call them.
 	 */
@@ -53,6 +55,10 @@ public class ClientProperties {
 
 	public Reconnect getReconnect() {
 		return this.reconnect;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
 	}
 
 	public Map<String, Peer> getPeer() {
@@ -88,6 +94,94 @@ public class ClientProperties {
 
 		public void setMaxDelay(Duration maxDelay) {
 			this.maxDelay = maxDelay;
+		}
+
+	}
+
+	/**
+	 * Further attempts of requests that are idempotent.
+	 */
+	public static class Retry {
+
+		/**
+		 * Whether calls, and events that wait for their handler, are sent again where
+		 * they are idempotent and the failure may pass.
+		 */
+		private boolean enabled = false;
+
+		/**
+		 * How often a request is sent again at most. The request's timeout counts for all
+		 * attempts together.
+		 */
+		private long maxRetries = 3;
+
+		/**
+		 * Pause before the second attempt.
+		 */
+		private Duration initialDelay = Duration.ofMillis(100);
+
+		/**
+		 * By how much each pause is longer than the one before.
+		 */
+		private double multiplier = 2.0;
+
+		/**
+		 * Longest pause.
+		 */
+		private Duration maxDelay = Duration.ofSeconds(2);
+
+		/**
+		 * How much a pause may be longer or shorter by chance, so that clients spread
+		 * out.
+		 */
+		private Duration jitter = Duration.ofMillis(25);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public long getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(long maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getInitialDelay() {
+			return this.initialDelay;
+		}
+
+		public void setInitialDelay(Duration initialDelay) {
+			this.initialDelay = initialDelay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public Duration getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(Duration jitter) {
+			this.jitter = jitter;
 		}
 
 	}

@@ -76,6 +76,9 @@ class PropertiesMetadataTests {
 		if (value instanceof DataSize) {
 			return DataSize.parse(text).equals(value);
 		}
+		if (value instanceof Double number) {
+			return number == Double.parseDouble(text);
+		}
 		if (value instanceof Enum<?> constant) {
 			return constant.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text);
 		}
