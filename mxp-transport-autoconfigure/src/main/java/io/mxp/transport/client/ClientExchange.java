@@ -137,14 +137,17 @@ final class ClientExchange {
 	 * or fails, as configured for the band.
 	 */
 	CompletableFuture<Void> send(Prepared prepared) {
-		return run(prepared, (connection, request,
-				remaining) -> submit(connection, sendRequest(prepared, request), remaining), true);
+		return run(prepared,
+				(connection, request, remaining) -> submit(connection, sendRequest(prepared, request), remaining),
+				true);
 	}
 
 	/** Completes when the peer's handler has finished. */
 	CompletableFuture<Void> sendAcknowledged(Prepared prepared) {
-		return run(prepared, (connection, request, remaining) -> connection
-			.sendAcknowledged(sendRequest(prepared, request), remaining), true, prepared.state().isRepeatable());
+		return run(
+				prepared, (connection, request, remaining) -> connection
+					.sendAcknowledged(sendRequest(prepared, request), remaining),
+				true, prepared.state().isRepeatable());
 	}
 
 	CompletableFuture<DatagramFate> trackedDatagram(Prepared prepared) {
@@ -165,7 +168,8 @@ final class ClientExchange {
 		CompletableFuture<Void> result = accepted.orTimeout(Math.max(1, remaining.toMillis()), TimeUnit.MILLISECONDS)
 			.exceptionally((failure) -> {
 				throw (failure instanceof TimeoutException)
-						? new TransportException.Overloaded("The queue for messages of type " + request.type() + " stayed full")
+						? new TransportException.Overloaded(
+								"The queue for messages of type " + request.type() + " stayed full")
 						: new CompletionException(unwrap(failure));
 			});
 		result.whenComplete((value, failure) -> {

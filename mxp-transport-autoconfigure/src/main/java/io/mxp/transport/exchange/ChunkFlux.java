@@ -27,7 +27,8 @@ import io.mxp.transport.TransportException;
  * resets the stream. Elements are emitted on the scheduler given, never on a delivery
  * thread. Up to 64 are asked for before the subscriber wants them; until it takes them
  * they stay in the stream's window (by default 1 to 16 MiB; those over 16 KiB in the
- * connection's assembly budget, 64 MiB), so no more bytes than that wait here.
+ * connection's assembly budget, 64 MiB), so no more bytes than that wait here. Bytes
+ * count as they came: compressed chunks are larger here.
  */
 public final class ChunkFlux implements StreamListener {
 

@@ -29,7 +29,8 @@ import io.mxp.transport.TransportException;
  * a listener that takes it fast lets grow to 16 MiB), and where chunks are over 16 KiB at
  * most the connection's assembly budget (64 MiB). That a peer cannot make this cost more
  * by sending tiny chunks, no more than 64 of them wait of a listener that asks for
- * everything.
+ * everything. Bytes count as they came: compressed chunks are larger here, each up to
+ * what a message may decompress to.
  */
 final class SerialListener implements StreamListener {
 
