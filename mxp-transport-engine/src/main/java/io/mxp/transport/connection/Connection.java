@@ -48,13 +48,13 @@ public final class Connection {
 
 	private final ConnectionTimers timers;
 
-	private final ConnectionListener listener;
-
 	private final PacketReceiver receiver;
 
 	private final PacketSender sender;
 
 	private final ConnectionLife life;
+
+	private final ConnectionEnding ending;
 
 	private final Establishment establishment;
 
@@ -69,9 +69,9 @@ public final class Connection {
 		this.settings = settings;
 		this.ids = ids;
 		this.session = session;
-		this.listener = listener;
 		this.path = new NetworkPath(remote, ids.isAddressValidated(), settings.handshakeDatagramBytes());
 		this.life = new ConnectionLife(nowNanos);
+		this.ending = new ConnectionEnding(this, this.life, listener);
 		this.timers = new ConnectionTimers(settings.config().session(), settings.config().handshake().timeout(),
 				nowNanos);
 		this.messages = new MessagePlane(this, settings, listener);
@@ -125,7 +125,7 @@ public final class Connection {
 	public void refuse(long nowNanos, int datagramLength, ErrorCode code, String text) {
 		this.path.onReceived(datagramLength);
 		this.life.onPeerHeard();
-		closeWith(nowNanos, new CloseReason(code, false, text), -1);
+		this.ending.closeWith(nowNanos, new CloseReason(code, false, text), -1);
 	}
 
 	/** The time of {@link #nextTimeoutNanos()} has come, or passed. */
@@ -135,7 +135,7 @@ public final class Connection {
 		}
 		if (!this.life.state().isAlive()) {
 			if (nowNanos >= this.life.endNanos()) {
-				finish();
+				this.ending.finish();
 			}
 			return;
 		}
@@ -144,7 +144,7 @@ public final class Connection {
 			return;
 		}
 		if (this.timers.idleExpired(nowNanos)) {
-			closeSilently(new CloseReason(ErrorCode.IDLE_TIMEOUT, false,
+			this.ending.closeSilently(new CloseReason(ErrorCode.IDLE_TIMEOUT, false,
 					"nothing was received for " + this.timers.idleTimeoutMillis() + " ms"));
 			return;
 		}
@@ -176,7 +176,7 @@ public final class Connection {
 				this.streams.retryDelivery();
 			}
 			catch (ProtocolViolation violation) {
-				onViolation(nowNanos, violation);
+				this.ending.onViolation(nowNanos, violation);
 			}
 		}
 	}
@@ -188,14 +188,14 @@ public final class Connection {
 				this.streams.onConsumed(streamId, bytes);
 			}
 			catch (ProtocolViolation violation) {
-				onViolation(nowNanos, violation);
+				this.ending.onViolation(nowNanos, violation);
 			}
 		}
 	}
 
 	/** Closes from our side; the peer learns the code and the reason. */
 	public void close(long nowNanos, ErrorCode code, String reason) {
-		closeWith(nowNanos, new CloseReason(code, false, reason), -1);
+		this.ending.closeWith(nowNanos, new CloseReason(code, false, reason), -1);
 	}
 
 	// ---- outputs
@@ -323,76 +323,12 @@ public final class Connection {
 		return this.keyUpdates;
 	}
 
+	ConnectionEnding ending() {
+		return this.ending;
+	}
+
 	PacketReceiver receiver() {
 		return this.receiver;
-	}
-
-	void onViolation(long nowNanos, ProtocolViolation violation) {
-		closeWith(nowNanos, new CloseReason(violation.code(), false, violation.reason()), violation.frameType());
-	}
-
-	/** The peer sent CONNECTION_CLOSE. */
-	void onPeerClosed(long nowNanos, ErrorCode code, String reason) {
-		if (this.life.state().isAlive()) {
-			this.life.drain(nowNanos + 3 * this.recovery.probeTimeoutNanos(), new CloseReason(code, true, reason));
-			end();
-		}
-		else if (this.life.state() == ConnectionState.CLOSING) {
-			this.life.drain(this.life.endNanos(), this.life.reason());
-		}
-	}
-
-	/** Closes from our side; {@code frameType} is the frame that caused it, or -1. */
-	void closeWith(long nowNanos, CloseReason reason, int frameType) {
-		closeWith(nowNanos, reason, frameType, reason.text());
-	}
-
-	/** The same where the peer is told less than our own side. */
-	void closeWith(long nowNanos, CloseReason reason, int frameType, String wireText) {
-		if (!this.life.state().isAlive()) {
-			return;
-		}
-		boolean peerHeard = this.life.state() != ConnectionState.INITIAL || !this.ids.isClient();
-		if (!peerHeard) {
-			closeSilently(reason);
-			return;
-		}
-		long lingerNanos = peerIsProven() ? 3 * this.recovery.probeTimeoutNanos() : 0;
-		this.life.close(nowNanos + lingerNanos, reason, frameType, wireText);
-		this.sender.closing().closeDue();
-		end();
-	}
-
-	/**
-	 * Before a client has shown that it owns its keys, a server keeps nothing for its
-	 * sake.
-	 */
-	private boolean peerIsProven() {
-		return this.ids.isClient() || this.receiver.heardApplicationPacket();
-	}
-
-	/** Ends without telling the peer, because it does not hear or must not. */
-	void closeSilently(CloseReason reason) {
-		this.life.closeSilently(reason);
-		end();
-		finish();
-	}
-
-	/**
-	 * The application's side of the end: from here on nothing is delivered or accepted.
-	 */
-	private void end() {
-		this.messages.onClosed();
-		this.listener.onClosed(this, this.life.reason());
-	}
-
-	private void finish() {
-		this.life.finish();
-		this.session.destroy();
-		this.streams.memory().release();
-		for (long id : this.ids.own()) {
-			this.listener.onConnectionIdRemoved(this, id);
-		}
 	}
 
 }

@@ -54,7 +54,7 @@ final class Establishment {
 			takePeerParameters();
 		}
 		catch (ProtocolViolation violation) {
-			this.connection.onViolation(nowNanos, violation);
+			this.connection.ending().onViolation(nowNanos, violation);
 			return;
 		}
 		boolean peerProven = this.connection.ids().isClient() || this.connection.receiver().heardApplicationPacket();
@@ -78,8 +78,9 @@ final class Establishment {
 	private void onHandshakeFailed(long nowNanos) {
 		ErrorCode code = this.session.failureCode();
 		String reason = this.session.failureReason();
-		this.connection.closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
-				(reason != null) ? reason : ""), -1, "");
+		this.connection.ending()
+			.closeWith(nowNanos, new CloseReason((code != null) ? code : ErrorCode.HANDSHAKE_FAILED, false,
+					(reason != null) ? reason : ""), -1, "");
 	}
 
 	private void takePeerParameters() throws ProtocolViolation {
@@ -143,10 +144,10 @@ final class Establishment {
 	void onTimeout(long nowNanos) {
 		CloseReason reason = new CloseReason(ErrorCode.HANDSHAKE_TIMEOUT, false, timeoutText());
 		if (this.connection.state() == ConnectionState.ESTABLISHED) {
-			this.connection.closeWith(nowNanos, reason, -1);
+			this.connection.ending().closeWith(nowNanos, reason, -1);
 		}
 		else {
-			this.connection.closeSilently(reason);
+			this.connection.ending().closeSilently(reason);
 		}
 	}
 

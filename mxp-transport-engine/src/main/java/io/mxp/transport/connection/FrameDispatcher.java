@@ -119,7 +119,7 @@ final class FrameDispatcher {
 				onHandshakeDone(nowNanos);
 				return true;
 			case ControlType.CONNECTION_CLOSE:
-				this.connection.onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
+				this.connection.ending().onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
 				return false;
 			case ControlType.NEW_CONNECTION_ID:
 			case ControlType.RETIRE_CONNECTION_ID:

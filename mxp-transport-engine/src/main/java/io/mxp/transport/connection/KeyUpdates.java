@@ -77,8 +77,9 @@ final class KeyUpdates {
 	void beforeSending(long nowNanos) {
 		SessionPackets packets = packets();
 		if (packets.limitReached()) {
-			this.connection.closeWith(nowNanos, new CloseReason(ErrorCode.AEAD_LIMIT_REACHED, false,
-					"a key was used up before it could be replaced"), -1);
+			this.connection.ending()
+				.closeWith(nowNanos, new CloseReason(ErrorCode.AEAD_LIMIT_REACHED, false,
+						"a key was used up before it could be replaced"), -1);
 			return;
 		}
 		boolean due = packets.sealedInEpoch() >= this.packets || packets.openedInEpoch() >= this.packets

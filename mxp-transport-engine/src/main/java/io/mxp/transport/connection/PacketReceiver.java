@@ -145,7 +145,7 @@ final class PacketReceiver {
 			}
 		}
 		catch (ProtocolViolation violation) {
-			this.connection.onViolation(nowNanos, violation);
+			this.connection.ending().onViolation(nowNanos, violation);
 			return DropReason.NONE;
 		}
 		if (repeated && eliciting) {
@@ -200,7 +200,7 @@ final class PacketReceiver {
 		}
 		this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
 		if (this.dispatcher.holdsClose(this.reader)) {
-			this.connection.onPeerClosed(nowNanos, this.connection.life().reason().code(), "");
+			this.connection.ending().onPeerClosed(nowNanos, this.connection.life().reason().code(), "");
 		}
 		else {
 			this.connection.sender().closing().onPacketWhileClosing();

@@ -9,13 +9,16 @@ package io.mxp.transport.engine;
 
 import io.mxp.transport.MessageType;
 
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What application threads ask of an event loop: messages through a bounded ring of
  * bytes, everything else as tasks.
  */
 final class Commands {
+
+	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
 	/**
 	 * A message for the stream of its band; b when it was accepted, see
@@ -38,6 +41,12 @@ final class Commands {
 
 	/** A message with REQUIRES_ACK; b message id, c deadline; attachment: the ack. */
 	static final int ACKNOWLEDGED = 5;
+
+	/**
+	 * Most tasks in one turn: one that waits for room in the command ring comes again and
+	 * again until the ring has been emptied.
+	 */
+	private static final int MAX_TASKS = 1_024;
 
 	private final ByteRing ring;
 
@@ -122,8 +131,21 @@ final class Commands {
 		this.signal.signal();
 	}
 
-	@Nullable Runnable pollTask() {
-		return this.tasks.poll();
+	/** A task may bring the next one, so what comes meanwhile waits for the next turn. */
+	void runTasks(int loop) {
+		this.signal.awake();
+		for (int i = 0; i < MAX_TASKS; i++) {
+			Runnable task = this.tasks.poll();
+			if (task == null) {
+				return;
+			}
+			try {
+				task.run();
+			}
+			catch (RuntimeException ex) {
+				logger.error("A task of event loop {} failed", loop, ex);
+			}
+		}
 	}
 
 	/** The loop has ended: tasks run on the threads that bring them. */

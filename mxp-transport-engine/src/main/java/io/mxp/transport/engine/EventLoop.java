@@ -24,7 +24,6 @@ import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.CounterSet;
-import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.socket.DatagramPort;
 
 import org.slf4j.Logger;
@@ -46,12 +45,6 @@ final class EventLoop implements DatagramPort.Receiver {
 	 * theirs.
 	 */
 	private static final int MAX_COMMANDS = 4_096;
-
-	/**
-	 * Most tasks in one turn: one that waits for room in the command ring comes again and
-	 * again until the ring has been emptied.
-	 */
-	private static final int MAX_TASKS = 1_024;
 
 	private final int index;
 
@@ -76,6 +69,8 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private final boolean spins;
 
+	private final LoopProgress progress;
+
 	private final LoopParts.Opener opener;
 
 	private final CompletableFuture<LoopParts> opened = new CompletableFuture<>();
@@ -86,17 +81,9 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	private boolean inBurst;
 
-	private boolean batchPending;
-
 	private volatile boolean running = true;
 
 	private volatile boolean over;
-
-	private long turnCount;
-
-	private volatile long turns;
-
-	private volatile long lastTurnNanos;
 
 	@SuppressWarnings("NullAway.Init") // the parts are opened on the loop's own thread,
 										// before anybody sees the loop
@@ -112,7 +99,7 @@ final class EventLoop implements DatagramPort.Receiver {
 		this.thread = new Thread(this::run, "mxp-loop-" + index);
 		this.thread.setDaemon(true);
 		this.opener = opener;
-		this.lastTurnNanos = clock.nanos();
+		this.progress = new LoopProgress(clock);
 	}
 
 	/**
@@ -197,16 +184,15 @@ final class EventLoop implements DatagramPort.Receiver {
 		this.parts.port().poll(waitNanos());
 		this.nowNanos = this.clock.nanos();
 		this.inBurst = false;
-		this.lastTurnNanos = this.nowNanos;
-		this.turns = ++this.turnCount;
-		runTasks();
+		this.progress.onTurn(this.nowNanos);
+		this.parts.commands().runTasks(this.index);
 		this.parts.commands().ring().drain(this.parts.commandHandler(), MAX_COMMANDS);
 		this.listener.onTurn(this);
 		Endpoint endpoint = this.parts.endpoint();
 		if (endpoint.nextTimeoutNanos() <= this.nowNanos) {
 			endpoint.onTimeout(this.nowNanos);
 		}
-		transmit();
+		this.parts.outlet().transmit(this.nowNanos);
 		this.parts.buffers().onTurn(this.nowNanos);
 		this.listener.onTurnEnd();
 	}
@@ -227,38 +213,8 @@ final class EventLoop implements DatagramPort.Receiver {
 			return 0;
 		}
 		long untilTimer = this.parts.endpoint().nextTimeoutNanos() - this.clock.nanos();
-		return Math.max(0, Math.min(untilTimer, (this.batchPending || stalled) ? 1_000_000 : MAX_WAIT_NANOS));
-	}
-
-	/** A task may bring the next one, so what comes meanwhile waits for the next turn. */
-	private void runTasks() {
-		this.parts.signal().awake();
-		for (int i = 0; i < MAX_TASKS; i++) {
-			Runnable task = this.parts.commands().pollTask();
-			if (task == null) {
-				return;
-			}
-			try {
-				task.run();
-			}
-			catch (RuntimeException ex) {
-				logger.error("A task of event loop {} failed", this.index, ex);
-			}
-		}
-	}
-
-	private void transmit() {
-		TransmitBatch batch = this.parts.batch();
-		if (this.batchPending && !this.parts.port().send(batch)) {
-			return;
-		}
-		this.batchPending = false;
-		while (this.parts.endpoint().pollTransmit(this.nowNanos, batch)) {
-			if (!this.parts.port().send(batch)) {
-				this.batchPending = true;
-				return;
-			}
-		}
+		return Math.max(0,
+				Math.min(untilTimer, (this.parts.outlet().isBlocked() || stalled) ? 1_000_000 : MAX_WAIT_NANOS));
 	}
 
 	@Override
@@ -287,7 +243,7 @@ final class EventLoop implements DatagramPort.Receiver {
 			connection.close(this.nowNanos, ErrorCode.SERVER_SHUTDOWN, "the transport was closed");
 			this.parts.endpoint().touch(connection);
 		});
-		transmit();
+		this.parts.outlet().transmit(this.nowNanos);
 		this.listener.onTurnEnd();
 	}
 
@@ -385,12 +341,8 @@ final class EventLoop implements DatagramPort.Receiver {
 		this.listener.refusals().increment();
 	}
 
-	long turns() {
-		return this.turns;
-	}
-
-	long sinceLastTurnNanos() {
-		return this.clock.nanos() - this.lastTurnNanos;
+	LoopProgress progress() {
+		return this.progress;
 	}
 
 	void count(Counter counter) {

@@ -17,11 +17,11 @@ import io.mxp.transport.socket.DatagramPort;
  * back into it.
  */
 record LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler,
-		Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch, LoopBuffers buffers) {
+		Endpoint endpoint, ConnectionIdSource ids, LoopOutlet outlet, LoopBuffers buffers) {
 
 	LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler, Endpoint endpoint,
 			ConnectionIdSource ids, TransmitBatch batch) {
-		this(port, signal, commands, commandHandler, endpoint, ids, batch,
+		this(port, signal, commands, commandHandler, endpoint, ids, new LoopOutlet(port, endpoint, batch),
 				new LoopBuffers(endpoint.connectionSettings().buffers(), batch));
 	}
 

@@ -131,7 +131,7 @@ final class SnapshotReader {
 		for (EventLoop loop : this.peers.all()) {
 			LoopFigures figures = this.last.get(loop.index());
 			loops.add(new TransportSnapshot.Loop(loop.index(), (figures != null) ? figures.connections : 0,
-					loop.turns(), loop.isAlive() ? loop.sinceLastTurnNanos() : Long.MAX_VALUE,
+					loop.progress().turns(), loop.isAlive() ? loop.progress().sinceLastTurnNanos() : Long.MAX_VALUE,
 					loop.commands().ring().usedBytes()));
 		}
 		return loops;

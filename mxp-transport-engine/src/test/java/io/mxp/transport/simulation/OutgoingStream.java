@@ -113,7 +113,7 @@ public final class OutgoingStream {
 		if (this.streamId < 0) {
 			this.streamId = messages.openStream(PriorityBand.STREAMING.index(), this.unidirectional);
 			if (this.streamId >= 0) {
-				this.owner.onOpened(this);
+				this.owner.outbox().onOpened(this);
 			}
 		}
 		return this.streamId >= 0;

@@ -132,13 +132,13 @@ public final class PeerListener implements ConnectionListener {
 		}
 		SimulatedConnection application = application(connection);
 		if (this.reading == Reading.COUNTING) {
-			application.onCounted(length);
+			application.inbox().onCounted(length);
 			this.watcher.accept(MessageHeader.messageId(bytes, offset));
 			consumed(application, streamId, length);
 			return true;
 		}
 		Messages.Received message = Messages.Received.copyOf(streamId, bytes, offset, length);
-		application.onMessage(message);
+		application.inbox().onMessage(message);
 		consumed(application, streamId, length);
 		if (message.type() == MessageType.CALL && this.answersCalls) {
 			answer(application, message);
@@ -168,7 +168,7 @@ public final class PeerListener implements ConnectionListener {
 	@Override
 	public void onStreamFinished(Connection connection, long streamId) {
 		SimulatedConnection application = application(connection);
-		application.onStreamFinished(streamId);
+		application.inbox().onStreamFinished(streamId);
 		IncomingStream stream = application.incoming(streamId);
 		if (stream == null) {
 			return;
@@ -184,22 +184,22 @@ public final class PeerListener implements ConnectionListener {
 
 	@Override
 	public void onStreamReset(Connection connection, long streamId, int code) {
-		application(connection).onStreamReset(streamId);
+		application(connection).inbox().onStreamReset(streamId);
 	}
 
 	@Override
 	public void onStopSending(Connection connection, long streamId, int code) {
-		application(connection).onStopSending(streamId);
+		application(connection).outbox().onStopSending(streamId);
 	}
 
 	@Override
 	public void onStreamWritable(Connection connection, long streamId) {
-		application(connection).onWritable(streamId);
+		application(connection).outbox().onWritable(streamId);
 	}
 
 	@Override
 	public void onDatagramFate(Connection connection, long datagramId, DatagramFate fate) {
-		application(connection).onDatagramFate(datagramId, fate);
+		application(connection).outbox().onDatagramFate(datagramId, fate);
 	}
 
 	@Override

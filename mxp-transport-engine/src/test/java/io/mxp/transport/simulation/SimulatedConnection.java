@@ -7,13 +7,8 @@
 
 package io.mxp.transport.simulation;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
@@ -39,23 +34,13 @@ public final class SimulatedConnection {
 
 	private final int number;
 
-	private final ArrayDeque<Message> backlog = new ArrayDeque<>();
+	private final SimulatedInbox inbox = new SimulatedInbox();
 
-	private final List<Messages.Received> received = new ArrayList<>();
-
-	private final Map<Long, IncomingStream> incoming = new LinkedHashMap<>();
-
-	private final Map<Long, OutgoingStream> outgoing = new LinkedHashMap<>();
-
-	private final ArrayDeque<OutgoingStream> unopened = new ArrayDeque<>();
-
-	private final Map<DatagramFate, List<Long>> datagrams = new EnumMap<>(DatagramFate.class);
+	private final SimulatedOutbox outbox;
 
 	private ConnectionState lastState = ConnectionState.INITIAL;
 
 	private long messageIds;
-
-	private long countedBytes;
 
 	private long establishedAtNanos = -1;
 
@@ -67,6 +52,7 @@ public final class SimulatedConnection {
 		this.peer = peer;
 		this.connection = connection;
 		this.number = number;
+		this.outbox = new SimulatedOutbox(connection);
 	}
 
 	/** The real connection. */
@@ -87,8 +73,7 @@ public final class SimulatedConnection {
 	}
 
 	void answer(MessageType type, byte[] answer) {
-		this.backlog.add(new Message(type, answer));
-		act(this::flushBacklog);
+		act(() -> this.outbox.send(type, answer));
 	}
 
 	/** Calls; the outcome fills itself. */
@@ -154,8 +139,7 @@ public final class SimulatedConnection {
 	}
 
 	private OutgoingStream start(OutgoingStream stream) {
-		this.unopened.add(stream);
-		act(this::openStreams);
+		act(() -> this.outbox.open(stream));
 		return stream;
 	}
 
@@ -163,7 +147,7 @@ public final class SimulatedConnection {
 	OutgoingStream answer(long streamId, long bytes, int chunkBytes) {
 		OutgoingStream stream = OutgoingStream.answering(this, streamId, bytes, chunkBytes,
 				this.peer.simulation().content(this.peer.name() + this.number + "-" + streamId));
-		this.outgoing.put(streamId, stream);
+		this.outbox.onOpened(stream);
 		act(stream::advance);
 		return stream;
 	}
@@ -171,7 +155,7 @@ public final class SimulatedConnection {
 	/** The same with given bytes in one chunk. */
 	OutgoingStream answer(long streamId, byte[] content) {
 		OutgoingStream stream = OutgoingStream.answering(this, streamId, content);
-		this.outgoing.put(streamId, stream);
+		this.outbox.onOpened(stream);
 		act(stream::advance);
 		return stream;
 	}
@@ -234,43 +218,43 @@ public final class SimulatedConnection {
 	 * of arrival.
 	 */
 	public List<String> received() {
-		return this.received.stream().map(Messages.Received::text).toList();
+		return this.inbox.messages().stream().map(Messages.Received::text).toList();
 	}
 
 	List<Messages.Received> receivedMessages() {
-		return this.received;
+		return this.inbox.messages();
 	}
 
 	/** Streams that something arrived on, in the order in which they appeared. */
 	public Collection<IncomingStream> incomingStreams() {
-		return this.incoming.values();
+		return this.inbox.streams();
 	}
 
 	/** What came on a stream. */
 	public @Nullable IncomingStream incoming(long streamId) {
-		return this.incoming.get(streamId);
+		return this.inbox.stream(streamId);
 	}
 
 	/** What this end wrote on a stream. */
 	public @Nullable OutgoingStream outgoing(long streamId) {
-		return this.outgoing.get(streamId);
+		return this.outbox.stream(streamId);
 	}
 
 	/** Datagrams with a fate, by their ids. */
 	public List<Long> datagrams(DatagramFate fate) {
-		return this.datagrams.getOrDefault(fate, List.of());
+		return this.outbox.datagrams(fate);
 	}
 
 	/** Bytes of messages that {@link PeerListener.Reading#COUNTING} counted. */
 	public long countedBytes() {
-		return this.countedBytes;
+		return this.inbox.countedBytes();
 	}
 
 	/** Whether nothing is under way and nothing will be without a new cause. */
 	boolean isQuiet() {
 		ConnectionFigures figures = this.connection.figures();
 		return this.connection.state() == ConnectionState.ESTABLISHED && figures.isConfirmed()
-				&& figures.bytesInFlight() == 0 && this.connection.messages().isFlushed() && this.backlog.isEmpty()
+				&& figures.bytesInFlight() == 0 && this.connection.messages().isFlushed() && this.outbox.isEmpty()
 				&& figures.pendingCalls() + figures.pendingAcks() == 0;
 	}
 
@@ -295,81 +279,21 @@ public final class SimulatedConnection {
 		}
 		this.closedAtNanos = nowNanos;
 		this.closeReason = reason;
-		this.backlog.clear();
-		this.unopened.clear();
-		this.outgoing.values().forEach(OutgoingStream::abandon);
+		this.outbox.abandon();
 	}
 
-	void onMessage(Messages.Received message) {
-		switch (message.type()) {
-			case STREAM_OPEN -> stream(message.streamId()).onOpen(message.text());
-			case STREAM_CHUNK -> stream(message.streamId()).onChunk(message.payload());
-			default -> this.received.add(message);
-		}
+	/** What arrived. */
+	SimulatedInbox inbox() {
+		return this.inbox;
 	}
 
-	void onCounted(int length) {
-		this.countedBytes += length;
-	}
-
-	void onStreamFinished(long streamId) {
-		stream(streamId).onFinished();
-	}
-
-	void onStreamReset(long streamId) {
-		stream(streamId).onReset();
-	}
-
-	void onStopSending(long streamId) {
-		OutgoingStream stream = this.outgoing.get(streamId);
-		if (stream != null) {
-			stream.abandon();
-		}
-	}
-
-	void onWritable(long streamId) {
-		openStreams();
-		OutgoingStream stream = this.outgoing.get(streamId);
-		if (stream != null) {
-			stream.advance();
-		}
-		flushBacklog();
-	}
-
-	void onDatagramFate(long datagramId, DatagramFate fate) {
-		this.datagrams.computeIfAbsent(fate, (any) -> new ArrayList<>()).add(datagramId);
-	}
-
-	void onOpened(OutgoingStream stream) {
-		this.outgoing.put(stream.streamId(), stream);
+	/** What waits to be sent. */
+	SimulatedOutbox outbox() {
+		return this.outbox;
 	}
 
 	long nextMessageId() {
 		return ++this.messageIds;
-	}
-
-	private IncomingStream stream(long streamId) {
-		return this.incoming.computeIfAbsent(streamId, IncomingStream::new);
-	}
-
-	private void openStreams() {
-		for (OutgoingStream next = this.unopened.peek(); next != null; next = this.unopened.peek()) {
-			next.advance();
-			if (next.streamId() < 0) {
-				return;
-			}
-			this.unopened.remove();
-		}
-	}
-
-	private void flushBacklog() {
-		for (Message next = this.backlog.peek(); next != null; next = this.backlog.peek()) {
-			byte[] bytes = next.bytes;
-			if (!this.connection.messages().send(next.type.defaultBand().index(), bytes, 0, bytes.length)) {
-				return;
-			}
-			this.backlog.remove();
-		}
 	}
 
 	private long now() {
@@ -391,10 +315,6 @@ public final class SimulatedConnection {
 		T result = action.get();
 		this.peer.touch(this);
 		return result;
-	}
-
-	/** A message that waits for room. */
-	private record Message(MessageType type, byte[] bytes) {
 	}
 
 }

@@ -16,17 +16,15 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 import io.mxp.transport.StaticKey;
-import io.mxp.transport.TransportConfig;
 
 /**
  * Clients and servers on a network in memory, in virtual time; the same seed and calls
  * give the same run, byte for byte. All oracles are on. Network settings may change at
  * any time; those of peers hold for peers that are first asked for later.
  */
-public final class Simulation {
+public final class Simulation extends SimulationSettings<Simulation> {
 
 	/** A timer nearer than this is work under way, such as a delayed acknowledgement. */
 	static final long SOON_NANOS = 30_000_000L;
@@ -45,43 +43,23 @@ public final class Simulation {
 
 	private final long seed;
 
-	private final Seeds seeds;
-
-	private final EventQueue events = new EventQueue();
-
 	private final Trace trace = new Trace();
 
-	private final SimulatedNetwork network = new SimulatedNetwork(this.events, this.trace);
+	private final SimulatedNetwork network = new SimulatedNetwork(events(), this.trace);
 
 	private final SealOracle seals = new SealOracle(this::fail);
 
 	private final PinnedKeys trusted = new PinnedKeys();
 
-	private final Link uplink;
-
-	private final Link downlink;
-
 	private final Map<String, SimulatedPeer> servers = new LinkedHashMap<>();
 
 	private final Map<String, SimulatedPeer> clients = new LinkedHashMap<>();
 
-	private TransportConfig clientConfig = TransportConfig.clientOnly();
-
-	private TransportConfig serverConfig = TransportConfig.defaults();
-
-	private long verificationDelayNanos;
-
-	private int certificateBytes;
-
 	private int eventsInThisInstant;
 
 	private Simulation(long seed) {
+		super(seed);
 		this.seed = seed;
-		this.seeds = new Seeds(seed);
-		this.uplink = new Link("uplink", this.events, this.seeds);
-		this.downlink = new Link("downlink", this.events, this.seeds);
-		// As on the sockets of this version.
-		mtu(1_200, false).configure((config) -> config.withRecovery(config.recovery().withEcn(false)));
 	}
 
 	/** A simulation with a delay of 1 ms each way and nothing that goes wrong. */
@@ -89,95 +67,11 @@ public final class Simulation {
 		return new Simulation(seed);
 	}
 
-	// ---- the network
-
-	/** The scenarios' link: 15 ms one way, 10 Mbit/s, a queue of 25 packets. */
-	public Simulation baseLink() {
-		return delayMillis(15).rate(10_000_000, 25);
-	}
-
-	/** One-way delay, both ways. */
-	public Simulation delayMillis(long millis) {
-		return bothWays((link) -> link.delayNanos(millis * MILLISECOND));
-	}
-
-	/** Rate and queue, both ways. */
-	public Simulation rate(long bitsPerSecond, int queuePackets) {
-		return bothWays((link) -> link.rate(bitsPerSecond, queuePackets));
-	}
-
-	/** Independent losses, both ways. */
-	public Simulation loss(double probability) {
-		return bothWays((link) -> link.loss(probability));
-	}
-
-	/** The n-th packets of all clients together are dropped, counted from 1. */
-	public Simulation dropClientPacket(long... numbers) {
-		this.uplink.drop(numbers);
-		return this;
-	}
-
-	/** The n-th packets of all servers together are dropped, counted from 1. */
-	public Simulation dropServerPacket(long... numbers) {
-		this.downlink.drop(numbers);
-		return this;
-	}
-
-	/** Largest datagrams, found out or used at once; 1,200 unless called. */
-	public Simulation mtu(int largestBytes, boolean discover) {
-		return configure((config) -> config
-			.withSocket(config.socket().withMaxDatagramBytes(largestBytes).withPathMtuDiscovery(discover)));
-	}
-
-	/** Changes both directions. */
-	public Simulation bothWays(Consumer<Link> change) {
-		change.accept(this.uplink);
-		change.accept(this.downlink);
-		return this;
-	}
-
-	/** From the clients to the servers. */
-	public Link uplink() {
-		return this.uplink;
-	}
-
-	/** From the servers to the clients. */
-	public Link downlink() {
-		return this.downlink;
-	}
+	// ---- the peers
 
 	/** Sees every datagram that any host sends, as it is on the wire. */
 	public Simulation sniff(Consumer<byte[]> sniffer) {
 		this.network.sniff(sniffer);
-		return this;
-	}
-
-	// ---- the peers
-
-	/** Changes the configuration of all peers that are made from now on. */
-	public Simulation configure(UnaryOperator<TransportConfig> change) {
-		return configureClient(change).configureServer(change);
-	}
-
-	public Simulation configureClient(UnaryOperator<TransportConfig> change) {
-		this.clientConfig = change.apply(this.clientConfig);
-		return this;
-	}
-
-	public Simulation configureServer(UnaryOperator<TransportConfig> change) {
-		this.serverConfig = change.apply(this.serverConfig);
-		return this;
-	}
-
-	/** Verifying a peer's key takes so long; 0, the default, for no time. */
-	public Simulation verificationMillis(long millis) {
-		this.verificationDelayNanos = millis * MILLISECOND;
-		return this;
-	}
-
-	/** Peers made from now on show a chain of so many bytes, at most 8 KiB. */
-	public Simulation certificateBytes(int bytes) {
-		this.certificateBytes = bytes;
 		return this;
 	}
 
@@ -190,8 +84,8 @@ public final class Simulation {
 		server();
 		return this.clients.computeIfAbsent(name,
 				(key) -> attach(new SimulatedPeer(this, key,
-						SimulatedNetwork.address(FIRST_CLIENT_HOST + this.clients.size(), CLIENT_PORT), this.uplink,
-						this.clientConfig)));
+						SimulatedNetwork.address(FIRST_CLIENT_HOST + this.clients.size(), CLIENT_PORT), uplink(),
+						clientConfig())));
 	}
 
 	/** The first server. */
@@ -201,7 +95,7 @@ public final class Simulation {
 
 	public SimulatedPeer server(String name) {
 		return this.servers.computeIfAbsent(name, (key) -> attach(new SimulatedPeer(this, key,
-				SimulatedNetwork.address(1 + this.servers.size(), SERVER_PORT), this.downlink, this.serverConfig)));
+				SimulatedNetwork.address(1 + this.servers.size(), SERVER_PORT), downlink(), serverConfig())));
 	}
 
 	/** Nobody knows this peer's key any more. */
@@ -226,12 +120,12 @@ public final class Simulation {
 
 	/** Virtual time since the start. */
 	public long nowNanos() {
-		return this.events.nowNanos();
+		return events().nowNanos();
 	}
 
 	/** Does something at a time to come. */
 	public void at(long nanos, Runnable action) {
-		this.events.at(nanos, action);
+		events().at(nanos, action);
 	}
 
 	/** Lets so much virtual time pass. */
@@ -242,17 +136,17 @@ public final class Simulation {
 	/** Lets so much virtual time pass. */
 	public void runForMicros(long micros) {
 		long end = nowNanos() + micros * 1_000;
-		while (this.events.nextNanos() <= end) {
+		while (events().nextNanos() <= end) {
 			step();
 		}
-		this.events.advanceTo(end);
+		events().advanceTo(end);
 	}
 
 	/** Runs until a condition holds; fails where it does not within so much time. */
 	public void runUntil(BooleanSupplier condition, long limitMillis) {
 		long end = nowNanos() + limitMillis * MILLISECOND;
 		while (!condition.getAsBoolean()) {
-			if (this.events.nextNanos() > end) {
+			if (events().nextNanos() > end) {
 				throw failure("the condition did not come true within " + limitMillis + " ms. " + describe(), null);
 			}
 			step();
@@ -266,7 +160,7 @@ public final class Simulation {
 
 	/** Whether nothing is under way. */
 	boolean isQuiet() {
-		if (this.events.hasDeeds()) {
+		if (events().hasDeeds()) {
 			return false;
 		}
 		for (SimulatedPeer peer : peers()) {
@@ -280,7 +174,7 @@ public final class Simulation {
 	private void step() {
 		long before = nowNanos();
 		try {
-			this.events.runNext();
+			events().runNext();
 		}
 		catch (RuntimeException ex) {
 			throw failure("an exception escaped", ex);
@@ -361,16 +255,8 @@ public final class Simulation {
 		return text.toString();
 	}
 
-	Seeds seeds() {
-		return this.seeds;
-	}
-
 	SplittableRandom content(String name) {
-		return this.seeds.stream("content " + name);
-	}
-
-	EventQueue events() {
-		return this.events;
+		return seeds().stream("content " + name);
 	}
 
 	Trace trace() {
@@ -387,14 +273,6 @@ public final class Simulation {
 
 	PinnedKeys trusted() {
 		return this.trusted;
-	}
-
-	int certificateBytes() {
-		return this.certificateBytes;
-	}
-
-	long verificationDelayNanos() {
-		return this.verificationDelayNanos;
 	}
 
 }

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.engine;
+
+import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.packet.TransmitBatch;
+import io.mxp.transport.socket.DatagramPort;
+
+/**
+ * From an endpoint to its port: what the port does not take waits and goes first. HOT.
+ */
+final class LoopOutlet {
+
+	private final DatagramPort port;
+
+	private final Endpoint endpoint;
+
+	private final TransmitBatch batch;
+
+	private boolean blocked;
+
+	LoopOutlet(DatagramPort port, Endpoint endpoint, TransmitBatch batch) {
+		this.port = port;
+		this.endpoint = endpoint;
+		this.batch = batch;
+	}
+
+	/** Sends all that may be sent now. */
+	void transmit(long nowNanos) {
+		if (this.blocked && !this.port.send(this.batch)) {
+			return;
+		}
+		this.blocked = false;
+		while (this.endpoint.pollTransmit(nowNanos, this.batch)) {
+			if (!this.port.send(this.batch)) {
+				this.blocked = true;
+				return;
+			}
+		}
+	}
+
+	/** Whether packets wait because the port had no room. */
+	boolean isBlocked() {
+		return this.blocked;
+	}
+
+}
