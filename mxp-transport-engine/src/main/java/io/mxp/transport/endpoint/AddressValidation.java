@@ -65,8 +65,7 @@ final class AddressValidation {
 		this.usedRetryTokens = new UsedTokens(MAX_USED_RETRY_TOKENS, config.retryTokenLifetime().toNanos(),
 				random.nextLong());
 		this.rate = new RateLimit(config.retryRate());
-		this.prefixes = new PrefixLimits(config.prefixRate(), config.prefixHandshakes(), random.nextLong(),
-				random.nextLong());
+		this.prefixes = new PrefixLimits(config.prefixRate(), config.prefixHandshakes(), random.nextLong());
 	}
 
 	/**

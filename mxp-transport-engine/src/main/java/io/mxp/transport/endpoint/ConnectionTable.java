@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionTable {
 
-	private final long hashKey;
+	private final KeyedHash hash;
 
 	private long[] ids = new long[64];
 
@@ -26,7 +26,7 @@ final class ConnectionTable {
 	private int size;
 
 	ConnectionTable(long hashKey) {
-		this.hashKey = hashKey | 1;
+		this.hash = new KeyedHash(hashKey);
 	}
 
 	@Nullable Connection find(long id) {
@@ -104,13 +104,7 @@ final class ConnectionTable {
 
 	/** Where the search for an id begins. */
 	int slot(long id, int mask) {
-		long hash = (id ^ this.hashKey) * 0x9E37_79B9_7F4A_7C15L;
-		hash ^= hash >>> 32;
-		hash *= this.hashKey;
-		// Once more: ids that differ in their highest bits alone still came in clusters.
-		hash ^= hash >>> 32;
-		hash *= 0xD6E8_FEB8_6659_FD93L;
-		return (int) (hash >>> 33) & mask;
+		return this.hash.slot(id, mask);
 	}
 
 }

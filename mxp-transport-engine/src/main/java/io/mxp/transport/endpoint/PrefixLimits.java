@@ -28,9 +28,7 @@ final class PrefixLimits {
 
 	private final int mostHalfOpen;
 
-	private final long firstKey;
-
-	private final long secondKey;
+	private final KeyedHash hash;
 
 	/** Until when what was taken at a place is used up; at most a second ahead. */
 	private final long[] busyUntilNanos = new long[PLACES];
@@ -45,11 +43,10 @@ final class PrefixLimits {
 	 * @param perSecond handshakes of a prefix in a second; 0 for no limit
 	 * @param mostHalfOpen half-open connections of a prefix
 	 */
-	PrefixLimits(int perSecond, int mostHalfOpen, long firstKey, long secondKey) {
+	PrefixLimits(int perSecond, int mostHalfOpen, long hashKey) {
 		this.answerNanos = (perSecond == 0) ? 0 : SECOND_NANOS / (ANSWERS_OF_A_HANDSHAKE * (long) perSecond);
 		this.mostHalfOpen = mostHalfOpen;
-		this.firstKey = firstKey | 1;
-		this.secondKey = secondKey | 1;
+		this.hash = new KeyedHash(hashKey);
 	}
 
 	/** Whether a prefix may have an answer now, which is not counted. */
@@ -110,20 +107,12 @@ final class PrefixLimits {
 		for (int i = 0; i < length; i++) {
 			prefix = prefix << 8 | (bytes[i] & 0xFF);
 		}
-		this.first = place(prefix, this.firstKey);
-		this.second = place(prefix, this.secondKey);
+		long hashed = this.hash.hash(prefix);
+		this.first = (int) (hashed >>> 32) & (PLACES - 1);
+		this.second = (int) (hashed >>> 48) & (PLACES - 1);
 		if (this.second == this.first) {
 			this.second = (this.first + 1) % PLACES;
 		}
-	}
-
-	private static int place(long prefix, long key) {
-		long hash = (prefix ^ key) * 0x9E37_79B9_7F4A_7C15L;
-		hash ^= hash >>> 32;
-		hash *= key;
-		hash ^= hash >>> 29;
-		hash *= 0xBF58_476D_1CE4_E5B9L;
-		return (int) (hash >>> 40) & (PLACES - 1);
 	}
 
 }

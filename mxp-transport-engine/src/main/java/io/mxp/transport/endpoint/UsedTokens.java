@@ -22,7 +22,7 @@ final class UsedTokens {
 
 	private final long lifetimeNanos;
 
-	private final long hashKey;
+	private final KeyedHash hash;
 
 	private long[] present = new long[0];
 
@@ -39,7 +39,7 @@ final class UsedTokens {
 	UsedTokens(int most, long lifetimeNanos, long hashKey) {
 		this.most = most;
 		this.lifetimeNanos = Math.max(lifetimeNanos, 1);
-		this.hashKey = hashKey | 1;
+		this.hash = new KeyedHash(hashKey);
 	}
 
 	boolean contains(long nowNanos, long id) {
@@ -110,10 +110,7 @@ final class UsedTokens {
 	}
 
 	private int slot(long id, int mask) {
-		long hash = (filled(id) ^ this.hashKey) * 0x9E37_79B9_7F4A_7C15L;
-		hash ^= hash >>> 32;
-		hash *= this.hashKey;
-		return (int) (hash >>> 33) & mask;
+		return this.hash.slot(filled(id), mask);
 	}
 
 }

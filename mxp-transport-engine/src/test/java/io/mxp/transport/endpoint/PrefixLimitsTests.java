@@ -20,7 +20,7 @@ class PrefixLimitsTests {
 
 	private static final long SECOND = 1_000_000_000L;
 
-	private final PrefixLimits limits = new PrefixLimits(100, 5, 4_711, 815);
+	private final PrefixLimits limits = new PrefixLimits(100, 5, 4_711);
 
 	private static InetAddress address(String text) {
 		try {
@@ -88,7 +88,7 @@ class PrefixLimitsTests {
 
 	@Test
 	void withoutARateThereIsNone() {
-		PrefixLimits none = new PrefixLimits(0, 5, 1, 2);
+		PrefixLimits none = new PrefixLimits(0, 5, 1);
 		for (int i = 0; i < 100_000; i++) {
 			assertThat(none.takeHandshake(0, address("192.0.2.1"))).isTrue();
 		}
