@@ -8,6 +8,7 @@
 package io.mxp.transport;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param keyUpdateInterval time of use after which keys change, 1 s to 1 h
  * @param agentId who answers here: a Call for another agent is refused with WRONG_TARGET;
  * null takes any
+ * @param resumption session tickets and early data
  */
 public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPendingCalls, long keyUpdatePackets,
-		Duration keyUpdateInterval, @Nullable UUID agentId) {
+		Duration keyUpdateInterval, @Nullable UUID agentId, ResumptionConfig resumption) {
 
 	public SessionConfig {
+		Objects.requireNonNull(resumption, "resumption");
 		if (idleTimeout.compareTo(Duration.ofMillis(100)) < 0 || idleTimeout.compareTo(Duration.ofDays(1)) > 0) {
 			throw new IllegalArgumentException("idleTimeout must lie between 100 ms and 1 day, not " + idleTimeout);
 		}
@@ -51,6 +54,13 @@ public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPen
 		}
 	}
 
+	/** The same with the usual tickets. */
+	public SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPendingCalls, long keyUpdatePackets,
+			Duration keyUpdateInterval, @Nullable UUID agentId) {
+		this(idleTimeout, keepAlive, maxPendingCalls, keyUpdatePackets, keyUpdateInterval, agentId,
+				ResumptionConfig.defaults());
+	}
+
 	public static SessionConfig defaults() {
 		return new SessionConfig(Duration.ofSeconds(30), Duration.ofSeconds(10), 65_536, 10_000, Duration.ofSeconds(60),
 				null);
@@ -58,28 +68,33 @@ public record SessionConfig(Duration idleTimeout, Duration keepAlive, int maxPen
 
 	public SessionConfig withIdleTimeout(Duration timeout) {
 		return new SessionConfig(timeout, this.keepAlive, this.maxPendingCalls, this.keyUpdatePackets,
-				this.keyUpdateInterval, this.agentId);
+				this.keyUpdateInterval, this.agentId, this.resumption);
 	}
 
 	public SessionConfig withKeepAlive(Duration interval) {
 		return new SessionConfig(this.idleTimeout, interval, this.maxPendingCalls, this.keyUpdatePackets,
-				this.keyUpdateInterval, this.agentId);
+				this.keyUpdateInterval, this.agentId, this.resumption);
 	}
 
 	public SessionConfig withMaxPendingCalls(int calls) {
 		return new SessionConfig(this.idleTimeout, this.keepAlive, calls, this.keyUpdatePackets, this.keyUpdateInterval,
-				this.agentId);
+				this.agentId, this.resumption);
 	}
 
 	public SessionConfig withAgentId(@Nullable UUID id) {
 		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, this.keyUpdatePackets,
-				this.keyUpdateInterval, id);
+				this.keyUpdateInterval, id, this.resumption);
 	}
 
 	/** Keys change after so many packets in either direction, or so much time of use. */
 	public SessionConfig withKeyUpdate(long packets, Duration interval) {
 		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, packets, interval,
-				this.agentId);
+				this.agentId, this.resumption);
+	}
+
+	public SessionConfig withResumption(ResumptionConfig resumption) {
+		return new SessionConfig(this.idleTimeout, this.keepAlive, this.maxPendingCalls, this.keyUpdatePackets,
+				this.keyUpdateInterval, this.agentId, resumption);
 	}
 
 }
