@@ -84,7 +84,8 @@ final class ClientExchange extends HandshakeExchange {
 		try {
 			HandshakePayload payload = HandshakePayloadCodec.decode(live.readMessage(message));
 			CipherSuite suite = checkAnswer(payload, offered, serverConnectionId);
-			finish(live, suite, payload);
+			heard(payload, live.remoteStaticKey());
+			finish(live, suite);
 			return new byte[0];
 		}
 		catch (NoiseException ex) {

@@ -17,8 +17,8 @@ import io.mxp.transport.packet.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the bytes of CRYPTO frames in order until the one message that a peer sends is
- * whole: u32 length and as many bytes.
+ * Puts the bytes of CRYPTO frames in order and cuts them into the messages that a peer
+ * sends: u32 length and as many bytes, one behind the other.
  */
 // SPEC handshake.md#crypto-stream
 final class CryptoReceiveBuffer {
@@ -34,6 +34,9 @@ final class CryptoReceiveBuffer {
 	private byte[] bytes = new byte[0];
 
 	private final BitSet present = new BitSet();
+
+	/** Where the next message begins. */
+	private int next;
 
 	/**
 	 * Checks bytes that come after the handshake; they are not kept, since this version
@@ -68,23 +71,29 @@ final class CryptoReceiveBuffer {
 		this.present.set(offset, (int) end);
 	}
 
-	/** The message without its length, once it is whole. */
-	byte @Nullable [] message() throws ProtocolViolation {
+	/** The next message without its length, once it is whole. */
+	byte @Nullable [] nextMessage() throws ProtocolViolation {
 		int contiguous = this.present.nextClearBit(0);
-		if (contiguous < LENGTH_BYTES) {
+		int begin = this.next + LENGTH_BYTES;
+		if (contiguous < begin) {
 			return null;
 		}
-		long length = LittleEndian.getUnsignedInt(this.bytes, 0);
-		if (length > HANDSHAKE_LIMIT - LENGTH_BYTES) {
+		long length = LittleEndian.getUnsignedInt(this.bytes, this.next);
+		if (length > HANDSHAKE_LIMIT - begin) {
 			throw exceeded(HANDSHAKE_LIMIT);
 		}
-		int end = LENGTH_BYTES + (int) length;
-		return (contiguous >= end) ? Arrays.copyOfRange(this.bytes, LENGTH_BYTES, end) : null;
+		int end = begin + (int) length;
+		if (contiguous < end) {
+			return null;
+		}
+		this.next = end;
+		return Arrays.copyOfRange(this.bytes, begin, end);
 	}
 
 	void clear() {
 		this.bytes = new byte[0];
 		this.present.clear();
+		this.next = 0;
 	}
 
 	/** Bytes allocated for what came; for tests of the bound. */

@@ -26,6 +26,8 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 
 	private @Nullable Result result;
 
+	private @Nullable Peer peer;
+
 	/**
 	 * The first message, empty where the peer speaks first; another one for every address
 	 * token.
@@ -39,7 +41,24 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	 */
 	abstract byte[] onMessage(byte[] message, long peerConnectionId) throws HandshakeFailure;
 
+	/**
+	 * The peer whom the last message showed is who it should be.
+	 * @return the message that only such a peer gets, or empty
+	 */
+	byte[] onPeerAccepted() throws HandshakeFailure {
+		return new byte[0];
+	}
+
 	abstract void destroy();
+
+	/** What the peer said of itself so far, {@code null} before. */
+	@Nullable Peer peer() {
+		return this.peer;
+	}
+
+	void heard(HandshakePayload payload, byte @Nullable [] staticKey) {
+		this.peer = new Peer(payload, staticKey);
+	}
 
 	/** What came out, {@code null} before. */
 	@Nullable Result result() {
@@ -48,12 +67,10 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 
 	/** Drops what is not needed once the peer was verified or is about to be. */
 	void trim() {
-		Result done = this.result;
-		if (done != null) {
-			HandshakePayload small = new HandshakePayload(done.peerPayload.transportParameters(), List.of(),
-					new byte[0], new int[0], new int[0], new long[0], new byte[0]);
-			this.result = new Result(done.suite, done.handshakeHash, done.clientSecret, done.serverSecret, small,
-					done.peerStaticKey);
+		Peer said = this.peer;
+		if (said != null) {
+			this.peer = new Peer(new HandshakePayload(said.payload.transportParameters(), List.of(), new byte[0],
+					new int[0], new int[0], new long[0], new byte[0]), said.staticKey);
 		}
 	}
 
@@ -66,14 +83,40 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 		};
 	}
 
-	void finish(NoiseHandshake noise, CipherSuite suite, HandshakePayload peerPayload) throws NoiseException {
+	void finish(NoiseHandshake noise, CipherSuite suite) throws NoiseException {
 		byte[] handshakeHash = noise.handshakeHash();
 		byte[][] secrets = noise.exportSecrets();
 		byte[] master = KeySchedule.masterSecret(handshakeHash, secrets[0], secrets[1]);
 		this.result = new Result(suite, handshakeHash, KeySchedule.trafficSecret(master, true, suite),
-				KeySchedule.trafficSecret(master, false, suite), peerPayload, noise.remoteStaticKey());
+				KeySchedule.trafficSecret(master, false, suite));
 		Erasure.erase(secrets);
 		Erasure.erase(master);
+	}
+
+	/**
+	 * What the peer said in its messages.
+	 *
+	 * @param payload what it said encrypted
+	 * @param staticKey its key, {@code null} for an anonymous client
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Peer(HandshakePayload payload, byte @Nullable [] staticKey) {
+
+		/** The question to the verifier of a peer that has shown a key. */
+		VerificationRequest verification(VerificationRequest.PeerRole role, @Nullable String expectedAgentId) {
+			byte[] key = this.staticKey;
+			if (key == null) {
+				throw new IllegalStateException("an anonymous peer cannot be verified");
+			}
+			return new VerificationRequest(key, this.payload.certificateChain(), this.payload.staticKeySignature(),
+					role, expectedAgentId);
+		}
+
+		@Override
+		public String toString() {
+			return "Peer[" + this.payload + "]";
+		}
+
 	}
 
 	/**
@@ -82,26 +125,13 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	 * @param handshakeHash names the handshake, not secret
 	 * @param clientSecret secret of packets from the client
 	 * @param serverSecret secret of packets from the server
-	 * @param peerPayload what the peer said encrypted
-	 * @param peerStaticKey the peer's proven key, {@code null} for an anonymous client
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Result(CipherSuite suite, byte[] handshakeHash, byte[] clientSecret, byte[] serverSecret,
-			HandshakePayload peerPayload, byte @Nullable [] peerStaticKey) {
-
-		/** The question to the verifier of a peer that has shown a key. */
-		VerificationRequest verification(VerificationRequest.PeerRole peerRole, @Nullable String expectedAgentId) {
-			byte[] key = this.peerStaticKey;
-			if (key == null) {
-				throw new IllegalStateException("an anonymous peer cannot be verified");
-			}
-			return new VerificationRequest(key, this.peerPayload.certificateChain(),
-					this.peerPayload.staticKeySignature(), peerRole, expectedAgentId);
-		}
+	record Result(CipherSuite suite, byte[] handshakeHash, byte[] clientSecret, byte[] serverSecret) {
 
 		@Override
 		public String toString() {
-			return "Result[" + this.suite + ", " + this.peerPayload + "]";
+			return "Result[" + this.suite + "]";
 		}
 
 	}

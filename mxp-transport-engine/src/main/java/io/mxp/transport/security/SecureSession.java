@@ -11,7 +11,6 @@ import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.packet.DropReason;
-import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -31,21 +30,13 @@ public final class SecureSession {
 	/** How much longer a packet gets by sealing. */
 	public static final int SEALED_OVERHEAD_BYTES = PacketAead.TAG_BYTES;
 
-	private static final CryptoSendBuffer NOTHING_TO_SEND = new CryptoSendBuffer();
-
-	private static final byte[] NO_PARAMETERS = new byte[0];
-
 	private final HandshakeSettings settings;
 
 	private final boolean client;
 
-	private final HandshakeExchange exchange;
+	private final HandshakeStream handshake;
 
 	private final SessionProgress progress = new SessionProgress();
-
-	private final CryptoSendBuffer cryptoToSend = new CryptoSendBuffer();
-
-	private final CryptoReceiveBuffer cryptoReceived = new CryptoReceiveBuffer();
 
 	private final SessionPackets packets;
 
@@ -61,7 +52,7 @@ public final class SecureSession {
 			InitialProtection initial) {
 		this.settings = settings;
 		this.client = client;
-		this.exchange = exchange;
+		this.handshake = new HandshakeStream(exchange);
 		this.packets = new SessionPackets(initial);
 	}
 
@@ -118,14 +109,13 @@ public final class SecureSession {
 	 */
 	// SPEC handshake.md#retry
 	public void onRetry(long retryId, byte[] token) {
-		this.cryptoToSend.clear();
 		this.packets.restart(InitialProtection.client(this.settings, retryId));
 		start(token);
 	}
 
 	private void start(byte[] token) {
 		try {
-			append(this.exchange.start(token));
+			this.handshake.start(token);
 		}
 		catch (HandshakeFailure failure) {
 			fail(failure.code(), failure.reason());
@@ -150,9 +140,9 @@ public final class SecureSession {
 		}
 		boolean handshaking = this.progress.state() == HandshakeState.WAITING_PEER;
 		try {
-			this.cryptoReceived.receive(offset, bytes, from, length);
-			if (handshaking) {
-				advance(this.cryptoReceived.message());
+			this.handshake.receive(offset, bytes, from, length);
+			if (handshaking && this.handshake.advance(this.packets.serverConnectionId())) {
+				onMessage();
 			}
 		}
 		catch (ProtocolViolation violation) {
@@ -163,38 +153,24 @@ public final class SecureSession {
 		}
 	}
 
-	private void advance(byte @Nullable [] message) throws ProtocolViolation {
-		if (message == null) {
-			return;
-		}
-		try {
-			append(this.exchange.onMessage(message, this.packets.serverConnectionId()));
-			HandshakeExchange.Result result = this.exchange.result();
-			if (result != null) {
-				onResult(result);
-			}
-		}
-		catch (HandshakeFailure failure) {
-			throw new ProtocolViolation(failure.code(), FrameType.CRYPTO, failure.reason());
-		}
-	}
-
-	private void onResult(HandshakeExchange.Result result) {
-		byte[] own = this.client ? result.clientSecret() : result.serverSecret();
-		byte[] peers = this.client ? result.serverSecret() : result.clientSecret();
-		this.packets.install(new ApplicationProtection(this.settings, result.suite(), own, peers), !this.client);
-		if (this.client) {
+	private void onMessage() {
+		installKeys();
+		HandshakeExchange.Peer peer = this.handshake.peer();
+		if (this.client && peer != null) {
 			this.progress.awaitVerification(
-					result.verification(VerificationRequest.PeerRole.SERVER, this.settings.expectedAgentId()));
+					peer.verification(VerificationRequest.PeerRole.SERVER, this.settings.expectedAgentId()));
 		}
-		else {
+		else if (this.handshake.result() != null) {
 			this.progress.become(HandshakeState.KEYS_READY);
 		}
 	}
 
-	private void append(byte[] message) {
-		if (message.length > 0) {
-			this.cryptoToSend.append(message);
+	private void installKeys() {
+		HandshakeExchange.Result result = this.handshake.result();
+		if (result != null && this.packets.application() == null) {
+			byte[] own = this.client ? result.clientSecret() : result.serverSecret();
+			byte[] peers = this.client ? result.serverSecret() : result.clientSecret();
+			this.packets.install(new ApplicationProtection(this.settings, result.suite(), own, peers), !this.client);
 		}
 	}
 
@@ -255,12 +231,12 @@ public final class SecureSession {
 	// SPEC handshake.md#client-identity
 	private void onPeerProven() {
 		this.peerProven = true;
-		HandshakeExchange.Result result = this.exchange.result();
-		if (this.client || result == null) {
+		HandshakeExchange.Peer peer = this.handshake.peer();
+		if (this.client || peer == null) {
 			return;
 		}
-		if (result.peerStaticKey() != null) {
-			this.progress.awaitVerification(result.verification(VerificationRequest.PeerRole.CLIENT, null));
+		if (peer.staticKey() != null) {
+			this.progress.awaitVerification(peer.verification(VerificationRequest.PeerRole.CLIENT, null));
 		}
 		else {
 			this.progress.identify(PeerIdentity.anonymous());
@@ -286,7 +262,7 @@ public final class SecureSession {
 	 * Handshake bytes to send in packets of a type; nothing for types that carry none.
 	 */
 	public CryptoSendBuffer cryptoToSend(int packetType) {
-		return (packetType == PacketType.INITIAL) ? this.cryptoToSend : NOTHING_TO_SEND;
+		return this.handshake.toSend(packetType);
 	}
 
 	/** Where the handshake stands. */
@@ -308,12 +284,24 @@ public final class SecureSession {
 	 * and packets can still be sealed to say so
 	 */
 	public void onVerified(VerificationResult result) {
+		boolean awaited = this.progress.state() == HandshakeState.WAITING_VERIFICATION;
 		this.progress.onVerified(result);
 		if (this.progress.state() == HandshakeState.FAILED) {
 			this.packets.stopOpening();
 		}
-		else if (this.client) {
+		else if (this.client && awaited) {
+			onServerAccepted();
+		}
+	}
+
+	private void onServerAccepted() {
+		try {
+			this.handshake.onPeerAccepted();
+			installKeys();
 			this.packets.useApplication();
+		}
+		catch (HandshakeFailure failure) {
+			fail(failure.code(), failure.reason());
 		}
 	}
 
@@ -337,8 +325,7 @@ public final class SecureSession {
 	 * empty before its message came.
 	 */
 	public byte[] peerTransportParameters() {
-		HandshakeExchange.Result result = this.exchange.result();
-		return (result != null) ? result.peerPayload().transportParameters().clone() : NO_PARAMETERS;
+		return this.handshake.peerTransportParameters();
 	}
 
 	/**
@@ -347,14 +334,12 @@ public final class SecureSession {
 	 */
 	// SPEC handshake.md#channel-binding
 	public byte[] handshakeHash() {
-		HandshakeExchange.Result result = this.exchange.result();
-		return (result != null) ? result.handshakeHash().clone() : NO_PARAMETERS;
+		return this.handshake.handshakeHash();
 	}
 
 	/** The suite that was agreed on, {@code null} before. */
 	public @Nullable CipherSuite suite() {
-		HandshakeExchange.Result result = this.exchange.result();
-		return (result != null) ? result.suite() : null;
+		return this.handshake.suite();
 	}
 
 	/** The packet side of this session: limits, counters, key update. */
@@ -369,24 +354,19 @@ public final class SecureSession {
 	// SPEC handshake.md#confirmation
 	public void confirm() {
 		this.progress.confirm();
-		this.exchange.destroy();
-		this.exchange.trim();
+		this.handshake.confirm();
 		this.packets.discardInitial();
-		this.cryptoToSend.clear();
-		this.cryptoReceived.clear();
 	}
 
 	/** Erases everything; nothing can be sealed or opened any more. */
 	public void destroy() {
-		this.exchange.destroy();
+		this.handshake.destroy();
 		this.packets.destroy();
-		this.cryptoToSend.clear();
-		this.cryptoReceived.clear();
 	}
 
 	private void fail(ErrorCode code, String reason) {
 		this.progress.fail(code, reason);
-		this.exchange.destroy();
+		this.handshake.destroyExchange();
 		this.packets.stopOpening();
 	}
 

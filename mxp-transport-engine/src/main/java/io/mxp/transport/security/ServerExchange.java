@@ -70,7 +70,8 @@ final class ServerExchange extends HandshakeExchange {
 			byte[] answer = live.writeMessage(HandshakePayloads.fromServer(suite, this.transportParameters, this.local,
 					new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
 					this.random));
-			finish(live, suite, payload);
+			heard(payload, live.remoteStaticKey());
+			finish(live, suite);
 			return answer;
 		}
 		catch (NoiseException ex) {

@@ -50,7 +50,7 @@ class CryptoBufferTests {
 			}
 			assertThat(sender.hasPending()).isFalse();
 			assertThat(sender.next(100)).isFalse();
-			assertThat(receiver.message()).isEqualTo(message);
+			assertThat(receiver.nextMessage()).isEqualTo(message);
 		}
 	}
 
@@ -79,7 +79,7 @@ class CryptoBufferTests {
 				.isThrownBy(() -> buffer.receive(range[0], new byte[0], 0, range[1]))
 				.satisfies((violation) -> assertThat(violation.code()).isEqualTo(ErrorCode.CRYPTO_BUFFER_EXCEEDED));
 		}
-		assertThat(buffer.message()).isNull();
+		assertThat(buffer.nextMessage()).isNull();
 	}
 
 	@Test
@@ -90,11 +90,11 @@ class CryptoBufferTests {
 			CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
 			byte[] prefix = { (byte) length, (byte) (length >>> 8), (byte) (length >>> 16), (byte) (length >>> 24) };
 			buffer.receive(0, prefix, 0, 4);
-			assertThatExceptionOfType(ProtocolViolation.class).isThrownBy(buffer::message);
+			assertThatExceptionOfType(ProtocolViolation.class).isThrownBy(buffer::nextMessage);
 		}
 		CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
 		buffer.receive(0, new byte[] { (byte) 0xFC, 0x3F, 0, 0 }, 0, 4);
-		assertThat(buffer.message()).as("16,380 bytes fit, they are awaited").isNull();
+		assertThat(buffer.nextMessage()).as("16,380 bytes fit, they are awaited").isNull();
 	}
 
 	@Test

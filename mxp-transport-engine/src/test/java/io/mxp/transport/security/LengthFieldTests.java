@@ -194,7 +194,7 @@ class LengthFieldTests {
 		return new Sample("crypto", message, (changed) -> {
 			CryptoReceiveBuffer buffer = new CryptoReceiveBuffer();
 			buffer.receive(0, changed, 0, changed.length);
-			return buffer.message();
+			return buffer.nextMessage();
 		});
 	}
 

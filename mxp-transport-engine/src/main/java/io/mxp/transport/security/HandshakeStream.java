@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.security;
+
+import io.mxp.transport.CipherSuite;
+import io.mxp.transport.packet.FrameType;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.ProtocolViolation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of the handshake in both directions: CRYPTO frames in, messages to the
+ * exchange, its answers out.
+ */
+// SPEC handshake.md#crypto-stream
+final class HandshakeStream {
+
+	private static final CryptoSendBuffer NOTHING_TO_SEND = new CryptoSendBuffer();
+
+	private static final byte[] NOTHING = new byte[0];
+
+	private final HandshakeExchange exchange;
+
+	private final CryptoSendBuffer toSend = new CryptoSendBuffer();
+
+	private final CryptoReceiveBuffer received = new CryptoReceiveBuffer();
+
+	HandshakeStream(HandshakeExchange exchange) {
+		this.exchange = exchange;
+	}
+
+	/** Makes the first message anew; whatever was to be sent is forgotten. */
+	void start(byte[] token) throws HandshakeFailure {
+		this.toSend.clear();
+		append(this.exchange.start(token));
+	}
+
+	/** The peer is who it should be: where the pattern has one more message, it goes. */
+	void onPeerAccepted() throws HandshakeFailure {
+		append(this.exchange.onPeerAccepted());
+	}
+
+	/** Takes the bytes of a frame, without looking at them. */
+	void receive(int offset, byte[] bytes, int from, int length) throws ProtocolViolation {
+		this.received.receive(offset, bytes, from, length);
+	}
+
+	/**
+	 * Gives the exchange the peer's next message where that is whole.
+	 * @param serverConnectionId the server's id as its Initials name it
+	 * @return whether a message was worked off
+	 */
+	boolean advance(long serverConnectionId) throws ProtocolViolation {
+		byte[] message = this.received.nextMessage();
+		if (message == null) {
+			return false;
+		}
+		try {
+			append(this.exchange.onMessage(message, serverConnectionId));
+			return true;
+		}
+		catch (HandshakeFailure failure) {
+			throw new ProtocolViolation(failure.code(), FrameType.CRYPTO, failure.reason());
+		}
+	}
+
+	private void append(byte[] message) {
+		if (message.length > 0) {
+			this.toSend.append(message);
+		}
+	}
+
+	/** What is to be sent in packets of a type. */
+	CryptoSendBuffer toSend(int packetType) {
+		return (packetType == PacketType.INITIAL) ? this.toSend : NOTHING_TO_SEND;
+	}
+
+	/** The keys and their names, {@code null} before all messages are through. */
+	HandshakeExchange.@Nullable Result result() {
+		return this.exchange.result();
+	}
+
+	/** What the peer said, {@code null} before. */
+	HandshakeExchange.@Nullable Peer peer() {
+		return this.exchange.peer();
+	}
+
+	byte[] peerTransportParameters() {
+		HandshakeExchange.Peer said = this.exchange.peer();
+		return (said != null) ? said.payload().transportParameters().clone() : NOTHING;
+	}
+
+	byte[] handshakeHash() {
+		HandshakeExchange.Result result = this.exchange.result();
+		return (result != null) ? result.handshakeHash().clone() : NOTHING;
+	}
+
+	@Nullable CipherSuite suite() {
+		HandshakeExchange.Result result = this.exchange.result();
+		return (result != null) ? result.suite() : null;
+	}
+
+	/** Erases what makes keys. */
+	void destroyExchange() {
+		this.exchange.destroy();
+	}
+
+	/** The handshake is confirmed: what is known stays, what was needed for it goes. */
+	void confirm() {
+		this.exchange.trim();
+		destroy();
+	}
+
+	void destroy() {
+		this.exchange.destroy();
+		this.toSend.clear();
+		this.received.clear();
+	}
+
+}
