@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the caller waits; it travels with the call, so that the peer
  * can stop early
  * @param traceId low 64 bits of the W3C trace id, or 0
- * @param encoding whether the call is compressed; its answer is encoded as the callee
- * decides
+ * @param encoding whether the call is compressed, and sealed for one agent; its answer is
+ * compressed as the callee decides, and sealed where the call is
  */
 public record CallRequest(@Nullable UUID target, MessageMetadata metadata, ByteBuffer payload, Duration timeout,
 		long traceId, MessageEncoding encoding) {
@@ -64,6 +64,39 @@ public record CallRequest(@Nullable UUID target, MessageMetadata metadata, ByteB
 
 	public CallRequest withTraceId(long traceId) {
 		return new CallRequest(this.target, this.metadata, this.payload, this.timeout, traceId, this.encoding);
+	}
+
+	/**
+	 * Seals the call for one agent ({@link E2eConfig}), and its answer for us. The
+	 * target, subject, timeout and trace context stay readable on the way; all else does
+	 * not.
+	 * @param agentId the agent that alone can read it: the target, unless another one is
+	 * named
+	 */
+	public CallRequest encryptFor(UUID agentId) {
+		return new CallRequest((this.target != null) ? this.target : agentId, this.metadata, this.payload, this.timeout,
+				this.traceId, this.encoding.withSealedFor(agentId));
+	}
+
+	/**
+	 * Sends a Call on that is sealed for another agent, as it came. What it is answered
+	 * goes back with {@link Responder#relay}.
+	 * @param timeout how long to wait for the answer
+	 * @throws IllegalArgumentException where it is not sealed, or sealed for this agent
+	 */
+	public static CallRequest relaying(InboundMessage message, Duration timeout) {
+		return new CallRequest(message.target(), message.metadata(), ByteBuffer.wrap(message.copyPayload()), timeout,
+				message.traceId(), MessageEncoding.relayed(closedSeal(message)));
+	}
+
+	static Seal closedSeal(InboundMessage message) {
+		Seal seal = message.seal();
+		if (seal == null || seal.opened()) {
+			throw new IllegalArgumentException(
+					"Only a message that is sealed for another agent is sent on as it came, not this "
+							+ message.type());
+		}
+		return seal;
 	}
 
 	public CallRequest withEncoding(MessageEncoding encoding) {

@@ -65,6 +65,12 @@ public interface InboundMessage {
 	}
 
 	/**
+	 * Who sealed the message from agent to agent, and whether it was opened here; null
+	 * where it is not sealed: then it is the word of {@link #connection()}'s peer.
+	 */
+	@Nullable Seal seal();
+
+	/**
 	 * Whether its sender waits to hear that it was handled: the flag REQUIRES_ACK on a
 	 * message of a type that has no answer.
 	 */

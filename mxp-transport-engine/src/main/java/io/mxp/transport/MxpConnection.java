@@ -159,7 +159,9 @@ public interface MxpConnection {
 	 * @return false where the message does not fit into a packet of the path, or the
 	 * queue is full
 	 */
-	boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+	default boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
+		return datagram(SendRequest.of(type, metadata, payload).withEncoding(MessageEncoding.PLAIN));
+	}
 
 	/**
 	 * The same, and tells what became of it.
@@ -168,7 +170,16 @@ public interface MxpConnection {
 	 * was refused at once
 	 * @throws TransportException.ConnectionClosed where the connection has ended
 	 */
-	CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata, ByteBuffer payload);
+	default CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata,
+			ByteBuffer payload) {
+		return trackedDatagram(SendRequest.of(type, metadata, payload).withEncoding(MessageEncoding.PLAIN));
+	}
+
+	/** Sends a datagram, compressed and sealed where the request says so. */
+	boolean datagram(SendRequest request);
+
+	/** The same, and tells what became of it. */
+	CompletableFuture<DatagramFate> trackedDatagram(SendRequest request);
 
 	/**
 	 * Completes when a message that was refused would be accepted again; at once where

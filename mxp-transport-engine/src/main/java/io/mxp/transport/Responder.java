@@ -30,12 +30,23 @@ public interface Responder {
 	}
 
 	/**
+	 * Passes on the answer to a call that was sealed for another agent and sent on with
+	 * {@link CallRequest#relaying}: as it came.
+	 * @return false as for {@link #reply(MessageMetadata, ByteBuffer)}
+	 * @throws IllegalArgumentException where the answer is not sealed, or was opened
+	 */
+	boolean relay(Reply answer);
+
+	/**
 	 * Answers with an error.
 	 * @param text for people, sent to the peer as it is; empty is fine
 	 */
 	boolean fail(ErrorCode code, String text);
 
-	/** Answers with a stream: the caller sees its chunks as they come. */
+	/**
+	 * Answers with a stream: the caller sees its chunks as they come. Fails with
+	 * {@link TransportException.CannotSeal} where the call is sealed: streams are not.
+	 */
 	CompletableFuture<MxpStream> stream(MessageMetadata metadata, StreamListener listener);
 
 	/** Whether nobody answered yet. */

@@ -9,6 +9,7 @@ package io.mxp.transport;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * One message that expects no answer.
@@ -19,7 +20,7 @@ import java.util.Objects;
  * (Event); empty elsewhere
  * @param payload at most 16 MiB with its metadata; its remaining bytes are sent, its
  * position is not moved
- * @param encoding whether it is compressed
+ * @param encoding whether it is compressed, and sealed for one agent
  * @param ordered whether it is delivered behind every message that was sent so before it
  * in the same band
  * @param traceId low 64 bits of the W3C trace id, or 0
@@ -44,6 +45,24 @@ public record SendRequest(MessageType type, MessageMetadata metadata, ByteBuffer
 
 	public SendRequest withEncoding(MessageEncoding encoding) {
 		return new SendRequest(this.type, this.metadata, this.payload, encoding, this.ordered, this.traceId);
+	}
+
+	/**
+	 * Seals the message for one agent ({@link E2eConfig}): an Event only. Its subject,
+	 * deadline and trace context stay readable on the way; all else does not.
+	 * @param agentId the agent that alone can read it
+	 */
+	public SendRequest encryptFor(UUID agentId) {
+		return withEncoding(this.encoding.withSealedFor(agentId));
+	}
+
+	/**
+	 * Sends an Event on that is sealed for another agent, as it came.
+	 * @throws IllegalArgumentException where it is not sealed, or sealed for this agent
+	 */
+	public static SendRequest relaying(InboundMessage message) {
+		return new SendRequest(message.type(), message.metadata(), ByteBuffer.wrap(message.copyPayload()),
+				MessageEncoding.relayed(CallRequest.closedSeal(message)), false, message.traceId());
 	}
 
 	public SendRequest inOrder() {

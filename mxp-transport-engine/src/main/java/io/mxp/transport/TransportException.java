@@ -97,8 +97,23 @@ public abstract sealed class TransportException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
+		private final boolean sealed;
+
 		public RemoteError(ErrorCode code, String message) {
+			this(code, message, false);
+		}
+
+		public RemoteError(ErrorCode code, String message, boolean sealed) {
 			super(code, message, null);
+			this.sealed = sealed;
+		}
+
+		/**
+		 * Whether the error came sealed from the agent that the call was sealed for. An
+		 * error without a seal may be the word of anybody on the way.
+		 */
+		public boolean isSealed() {
+			return this.sealed;
 		}
 
 	}
@@ -111,6 +126,21 @@ public abstract sealed class TransportException extends RuntimeException {
 		public MessageTooLarge(long length, long limit) {
 			super(ErrorCode.TOO_LARGE, "The message has " + length + " bytes, but at most " + limit
 					+ " are allowed. Send it as a stream of chunks", null);
+		}
+
+	}
+
+	/**
+	 * A message shall be sealed for one agent and cannot: no key of that agent is known,
+	 * this side has no key, or what is sent is nothing that can be sealed, such as a
+	 * stream. Nothing was sent.
+	 */
+	public static final class CannotSeal extends TransportException {
+
+		private static final long serialVersionUID = 1L;
+
+		public CannotSeal(String message) {
+			super(ErrorCode.INVALID_ARGUMENT, message, null);
 		}
 
 	}

@@ -148,11 +148,12 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
-	public boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		if (payload.remaining() > 1_000) {
+	public boolean datagram(SendRequest request) {
+		if (request.payload().remaining() > 1_000) {
 			return false;
 		}
-		deliver(new FakeMessage(this.remote, type, metadata, payload, Long.MAX_VALUE, true, null, 0));
+		deliver(new FakeMessage(this.remote, request.type(), request.metadata(), request.payload(), Long.MAX_VALUE,
+				true, null, 0));
 		return true;
 	}
 
@@ -169,10 +170,9 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
-	public CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata,
-			ByteBuffer payload) {
+	public CompletableFuture<DatagramFate> trackedDatagram(SendRequest request) {
 		return CompletableFuture
-			.completedFuture(datagram(type, metadata, payload) ? DatagramFate.ACKNOWLEDGED : DatagramFate.TOO_LARGE);
+			.completedFuture(datagram(request) ? DatagramFate.ACKNOWLEDGED : DatagramFate.TOO_LARGE);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.Responder;
+import io.mxp.transport.Seal;
 
 /** A message in memory. */
 final class FakeMessage implements InboundMessage {
@@ -111,6 +112,11 @@ final class FakeMessage implements InboundMessage {
 	FakeMessage acknowledgedBy(FakeAcknowledgement told) {
 		this.acknowledgement = told;
 		return this;
+	}
+
+	@Override
+	public @Nullable Seal seal() {
+		return null;
 	}
 
 	@Override

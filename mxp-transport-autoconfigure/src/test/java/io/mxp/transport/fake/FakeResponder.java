@@ -100,6 +100,11 @@ final class FakeResponder implements Responder {
 	}
 
 	@Override
+	public boolean relay(Reply answer) {
+		throw new IllegalArgumentException("Nothing is sealed here");
+	}
+
+	@Override
 	public CompletableFuture<MxpStream> stream(MessageMetadata metadata, StreamListener theirs) {
 		StreamListener callers = this.listener;
 		if (callers == null) {

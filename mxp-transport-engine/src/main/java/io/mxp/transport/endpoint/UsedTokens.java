@@ -11,10 +11,11 @@ import java.util.Arrays;
 
 /**
  * Tokens that were used, for as long as they would still be good: two sets of numbers,
- * each for one lifetime. Only clients that have shown their address put something in.
+ * each for one lifetime. Only clients that have shown their address put something in, and
+ * agents whose sealed messages opened. Not thread-safe.
  */
 // SPEC connection.md#address-tokens
-final class UsedTokens {
+public final class UsedTokens {
 
 	private static final int SMALLEST = 64;
 
@@ -34,27 +35,28 @@ final class UsedTokens {
 
 	/**
 	 * @param most how many are remembered of one lifetime
+	 * @param lifetimeNanos for how long each is remembered at least
 	 * @param hashKey secret of this transport
 	 */
-	UsedTokens(int most, long lifetimeNanos, long hashKey) {
+	public UsedTokens(int most, long lifetimeNanos, long hashKey) {
 		this.most = most;
 		this.lifetimeNanos = Math.max(lifetimeNanos, 1);
 		this.hash = new KeyedHash(hashKey);
 	}
 
-	boolean contains(long nowNanos, long id) {
+	public boolean contains(long nowNanos, long id) {
 		turn(nowNanos);
 		return holds(this.present, id) || holds(this.before, id);
 	}
 
 	/** Whether no more can be remembered now. */
-	boolean isFull(long nowNanos) {
+	public boolean isFull(long nowNanos) {
 		turn(nowNanos);
 		return this.size >= this.most;
 	}
 
 	/** Remembers a token, unless it is full. */
-	void add(long nowNanos, long id) {
+	public void add(long nowNanos, long id) {
 		if (isFull(nowNanos) || contains(nowNanos, id)) {
 			return;
 		}

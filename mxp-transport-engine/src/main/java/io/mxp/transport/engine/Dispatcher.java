@@ -23,9 +23,11 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.Reply;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.engine.PayloadDecoder.Decoded;
 import io.mxp.transport.message.DataPayload;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.ErrorPayload;
+import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageFormatException;
 import io.mxp.transport.message.MessageHeader;
 
@@ -51,6 +53,8 @@ final class Dispatcher {
 
 	private final PayloadDecoder decoder;
 
+	private final AnswerOpener answers;
+
 	private final @Nullable UUID agentId;
 
 	private final Map<Long, EngineConnection> connections;
@@ -65,6 +69,7 @@ final class Dispatcher {
 		this.handler = handler;
 		this.view = new MessageView(clock);
 		this.decoder = new PayloadDecoder(payloads);
+		this.answers = new AnswerOpener(payloads, this.decoder);
 		this.agentId = agentId;
 		this.connections = connections;
 		this.handlerFailures = handlerFailures;
@@ -105,12 +110,12 @@ final class Dispatcher {
 			return;
 		}
 		if (!PayloadDecoder.isEncoded(bytes, offset)) {
-			deliver(handle, streamId, type, bytes, offset);
+			deliver(handle, streamId, type, bytes, offset, null);
 			return;
 		}
-		byte[] plain = this.decoder.decode(bytes, offset);
+		Decoded plain = this.decoder.decode(handle.hasProfile(), type, bytes, offset);
 		if (plain != null) {
-			deliver(handle, streamId, type, plain, 0);
+			deliver(handle, streamId, type, plain.bytes(), plain.offset(), plain.sealing());
 			return;
 		}
 		this.view.wrapUnread(handle, streamId, type, bytes, offset);
@@ -118,8 +123,9 @@ final class Dispatcher {
 		this.view.clear();
 	}
 
-	private void deliver(EngineConnection handle, long streamId, MessageType type, byte[] bytes, int offset) {
-		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset);
+	private void deliver(EngineConnection handle, long streamId, MessageType type, byte[] bytes, int offset,
+			@Nullable Sealing sealing) {
+		DecodeError error = this.view.wrap(handle, streamId, type, bytes, offset, sealing);
 		if (error != DecodeError.NONE) {
 			refuse(handle, type, bytes, offset, ErrorCode.INVALID_ARGUMENT, "the payload is malformed: " + error);
 			return;
@@ -128,7 +134,13 @@ final class Dispatcher {
 			refuse(handle, type, bytes, offset, ErrorCode.UNAVAILABLE, "this agent shuts down");
 			return;
 		}
-		if (type == MessageType.CALL && isForSomebodyElse(this.view.target())) {
+		if (sealing == null && MessageFlags.mayBeSealed(type.code())
+				&& handle.payloads().seals().isRequired(handle.peer())) {
+			this.decoder.refuse(DecodeError.SEALED_MISSING, 0, 0);
+			refuse(handle, type, bytes, offset, this.decoder.code(), this.decoder.reason());
+			return;
+		}
+		if (sealing == null && type == MessageType.CALL && isForSomebodyElse(this.view.target())) {
 			refuse(handle, type, bytes, offset, ErrorCode.WRONG_TARGET,
 					"agent " + this.view.target() + " does not answer here");
 			return;
@@ -161,6 +173,9 @@ final class Dispatcher {
 		if (this.view.requiresAck()) {
 			this.view.acknowledgement().fail(code, text);
 		}
+		else if (this.view.isOpened() && type == MessageType.CALL) {
+			this.view.responder().fail(code, text);
+		}
 		else if (type == MessageType.CALL) {
 			byte[] error = OutboundMessages.error(MessageHeader.messageId(bytes, offset),
 					MessageHeader.traceId(bytes, offset), code, text);
@@ -172,7 +187,7 @@ final class Dispatcher {
 		int payload = offset + MessageHeader.LENGTH;
 		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
 		if (MessageHeader.typeCode(bytes, offset) == MessageType.ERROR.code()) {
-			pending.fail(remoteError(bytes, payload, payloadLength));
+			pending.fail(remoteError(bytes, payload, payloadLength, false));
 		}
 		else if (PayloadDecoder.isEncoded(bytes, offset)) {
 			decodeAnswer(pending, bytes, offset);
@@ -186,7 +201,11 @@ final class Dispatcher {
 	}
 
 	private void decodeAnswer(Pending pending, byte[] bytes, int offset) {
-		byte[] plain = this.decoder.decode(bytes, offset);
+		if ((MessageHeader.flags(bytes, offset) & MessageFlags.ENCRYPTED) != 0 && pending instanceof PendingCall call) {
+			openAnswer(call, bytes, offset);
+			return;
+		}
+		byte[] plain = this.decoder.decompress(bytes, offset);
 		if (plain == null) {
 			pending.fail(new TransportException.RemoteError(this.decoder.code(),
 					"The answer is refused: " + this.decoder.reason()));
@@ -196,7 +215,21 @@ final class Dispatcher {
 		}
 	}
 
+	private void openAnswer(PendingCall call, byte[] bytes, int offset) {
+		try {
+			complete(call, this.answers.open(call, bytes, offset));
+		}
+		catch (AnswerOpener.Refused ex) {
+			call.fail(ex.failure());
+		}
+	}
+
 	private void answer(PendingCall call, byte[] bytes, int payload, int payloadLength) {
+		if (call.sealed() != null || call.isRelayed()) {
+			this.decoder.refuse(DecodeError.SEALED_MISSING, 0, 0);
+			call.fail(AnswerOpener.refused(this.decoder.code(), "is not sealed, the call is").failure());
+			return;
+		}
 		if (this.answer.wrap(bytes, payload, payloadLength, call.connection().hasProfile()) != DecodeError.NONE) {
 			call.fail(new TransportException.RemoteError(ErrorCode.INVALID_ARGUMENT,
 					"The answer is malformed: " + this.answer.error()));
@@ -224,7 +257,7 @@ final class Dispatcher {
 		});
 	}
 
-	private static TransportException remoteError(byte[] bytes, int offset, int length) {
+	static TransportException remoteError(byte[] bytes, int offset, int length, boolean sealed) {
 		try {
 			ErrorPayload error = ErrorPayload.parse(bytes, offset, length);
 			ErrorCode code = ErrorCode.of((int) error.code());
@@ -232,7 +265,7 @@ final class Dispatcher {
 					: "The peer answered " + code + ": " + error.text();
 			// Both sides watch the deadline: whose clock is first makes no difference.
 			return (code == ErrorCode.DEADLINE_EXCEEDED) ? new TransportException.DeadlineExceeded(text)
-					: new TransportException.RemoteError(code, text);
+					: new TransportException.RemoteError(code, text, sealed);
 		}
 		catch (MessageFormatException ex) {
 			return new TransportException.RemoteError(ErrorCode.INTERNAL, "The peer answered with a malformed Error");
@@ -248,9 +281,15 @@ final class Dispatcher {
 		return this.draining.getAsBoolean();
 	}
 
+	/** Whether a stream is refused because nothing is taken without a seal. */
+	boolean isSealRequired(EngineStream stream) {
+		EngineConnection handle = stream.handle();
+		return handle.payloads().seals().isRequired(handle.peer());
+	}
+
 	/** The peer opened a stream: somebody listens, or it is refused. */
 	@Nullable StreamListener streamOpened(EngineStream stream) {
-		if (isDraining()) {
+		if (isDraining() || isSealRequired(stream)) {
 			return null;
 		}
 		try {

@@ -213,14 +213,13 @@ final class EngineConnection implements MxpConnection {
 	}
 
 	@Override
-	public boolean datagram(MessageType type, MessageMetadata metadata, ByteBuffer payload) {
-		return TrackedDatagrams.post(this, type, metadata, payload, null) == null;
+	public boolean datagram(SendRequest request) {
+		return TrackedDatagrams.post(this, request, null) == null;
 	}
 
 	@Override
-	public CompletableFuture<DatagramFate> trackedDatagram(MessageType type, MessageMetadata metadata,
-			ByteBuffer payload) {
-		return TrackedDatagrams.track(this, type, metadata, payload);
+	public CompletableFuture<DatagramFate> trackedDatagram(SendRequest request) {
+		return TrackedDatagrams.track(this, request);
 	}
 
 	int maxDatagramMessageBytes() {

@@ -95,8 +95,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
 			AgentBudgets budgets, SharedTokens tokens) {
-		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(), this.connections,
-				this.handlerFailures, this.peers::isDraining);
+		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
+				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
 		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers), budgets,
 				this.payloads);
@@ -155,9 +155,9 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			.withSocket(socket.withPathMtuDiscovery(false).withMaxDatagramBytes(SocketConfig.MIN_DATAGRAM_BYTES));
 	}
 
-	private @Nullable UUID agentId() {
-		UUID configured = this.config.session().agentId();
-		return (configured != null || this.identity.isAnonymous()) ? configured : this.identity.agentId();
+	static @Nullable UUID agentId(TransportConfig config, AgentIdentity identity) {
+		UUID configured = config.session().agentId();
+		return (configured != null || identity.isAnonymous()) ? configured : identity.agentId();
 	}
 
 	private List<LocalIdentity> identities() {

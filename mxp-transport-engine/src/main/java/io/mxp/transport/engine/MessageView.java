@@ -16,6 +16,7 @@ import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.Responder;
+import io.mxp.transport.Seal;
 import io.mxp.transport.message.CallPayload;
 import io.mxp.transport.message.DataPayload;
 import io.mxp.transport.message.DecodeError;
@@ -53,9 +54,10 @@ final class MessageView implements InboundMessage {
 
 	private @Nullable DataPayload led;
 
-	private @Nullable Responder responder;
+	/** A responder or an acknowledgement, made when it is asked for. */
+	private @Nullable SingleAnswer answer;
 
-	private @Nullable Acknowledgement acknowledgement;
+	private @Nullable Sealing sealing;
 
 	MessageView(NanoClock clock) {
 		this.clock = clock;
@@ -68,21 +70,24 @@ final class MessageView implements InboundMessage {
 		this.bytes = array;
 		this.offset = at;
 		this.datagram = streamId < 0;
-		this.responder = null;
-		this.acknowledgement = null;
+		this.answer = null;
+		this.sealing = null;
 		this.led = null;
 		this.dataOffset = at;
 		this.dataLength = 0;
 	}
 
-	DecodeError wrap(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at) {
+	DecodeError wrap(EngineConnection handle, long streamId, MessageType messageType, byte[] array, int at,
+			@Nullable Sealing seal) {
 		wrapUnread(handle, streamId, messageType, array, at);
+		this.sealing = seal;
+		boolean profile = handle.hasProfile() || (seal != null && seal.seal().opened());
 		int payload = at + MessageHeader.LENGTH;
 		int length = (int) MessageHeader.payloadLength(array, at);
 		if (messageType == MessageType.CALL || messageType == MessageType.EVENT) {
 			DataPayload reader = (messageType == MessageType.CALL) ? this.call : this.data;
-			DecodeError error = reader.wrap(array, payload, length, handle.hasProfile());
-			this.led = reader;
+			DecodeError error = reader.wrap(array, payload, length, profile);
+			this.led = profile ? reader : null;
 			this.dataOffset = reader.dataOffset();
 			this.dataLength = reader.dataLength();
 			return error;
@@ -96,8 +101,8 @@ final class MessageView implements InboundMessage {
 		this.connection = null;
 		this.bytes = NOTHING;
 		this.led = null;
-		this.responder = null;
-		this.acknowledgement = null;
+		this.answer = null;
+		this.sealing = null;
 	}
 
 	private EngineConnection handle() {
@@ -149,13 +154,13 @@ final class MessageView implements InboundMessage {
 	@Override
 	public MessageMetadata metadata() {
 		DataPayload reader = this.led;
-		return (reader != null && handle().hasProfile()) ? reader.metadata().toMetadata() : MessageMetadata.EMPTY;
+		return (reader != null) ? reader.metadata().toMetadata() : MessageMetadata.EMPTY;
 	}
 
 	@Override
 	public @Nullable String subject() {
 		DataPayload reader = this.led;
-		return (reader != null && handle().hasProfile()) ? reader.metadata().subject() : null;
+		return (reader != null) ? reader.metadata().subject() : null;
 	}
 
 	@Override
@@ -164,7 +169,7 @@ final class MessageView implements InboundMessage {
 		if (this.type == MessageType.CALL) {
 			millis = this.call.deadlineMillis();
 		}
-		else if (this.type == MessageType.EVENT && requiresAck() && handle().hasProfile()) {
+		else if (this.type == MessageType.EVENT && requiresAck() && this.led != null) {
 			millis = this.data.metadata().deadlineMillis();
 		}
 		return (millis >= 0) ? this.clock.toSystemNanos(this.clock.nanos() + millis * 1_000_000) : Long.MAX_VALUE;
@@ -194,17 +199,17 @@ final class MessageView implements InboundMessage {
 		if (!requiresAck()) {
 			throw new IllegalStateException("The sender of this message does not wait for an Ack");
 		}
-		Acknowledgement taken = this.acknowledgement;
-		if (taken == null) {
-			taken = new EngineAcknowledgement(handle(), messageId(), traceId());
-			this.acknowledgement = taken;
+		if (this.answer instanceof EngineAcknowledgement taken) {
+			return taken;
 		}
+		EngineAcknowledgement taken = new EngineAcknowledgement(handle(), messageId(), traceId());
+		this.answer = taken;
 		return taken;
 	}
 
 	/** The handler has returned, and did not say that it will tell the sender later. */
 	void acknowledgeUnlessTaken() {
-		if (requiresAck() && this.acknowledgement == null) {
+		if (requiresAck() && this.answer == null) {
 			acknowledgement().done();
 		}
 	}
@@ -214,12 +219,24 @@ final class MessageView implements InboundMessage {
 		if (this.type != MessageType.CALL) {
 			throw new IllegalStateException("Only a Call is answered, not a message of type " + this.type);
 		}
-		Responder answer = this.responder;
-		if (answer == null) {
-			answer = new EngineResponder(handle(), messageId(), traceId());
-			this.responder = answer;
+		if (this.answer instanceof EngineResponder taken) {
+			return taken;
 		}
-		return answer;
+		EngineResponder taken = new EngineResponder(handle(), messageId(), traceId(), this.sealing);
+		this.answer = taken;
+		return taken;
+	}
+
+	@Override
+	public @Nullable Seal seal() {
+		Sealing present = this.sealing;
+		return (present != null) ? present.seal() : null;
+	}
+
+	/** Whether it was sealed for this agent, so that its sender reads no other answer. */
+	boolean isOpened() {
+		Sealing present = this.sealing;
+		return present != null && present.answers() != null;
 	}
 
 }

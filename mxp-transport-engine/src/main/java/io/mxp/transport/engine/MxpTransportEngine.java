@@ -113,7 +113,9 @@ public final class MxpTransportEngine implements MxpTransport {
 			MessageHandler handler) {
 		EngineSetup.check(config, identity, trust.get());
 		TransportConfig fitting = config.withMessage(Payloads.fitting(config.message()));
-		Payloads payloads = new Payloads(fitting.message());
+		NanoClock sealClock = new NanoClock();
+		Payloads payloads = new Payloads(fitting.message(), new Seals(fitting.message().e2e(), identity,
+				EngineSetup.agentId(fitting, identity), trust, System::currentTimeMillis, sealClock::nanos));
 		ThreadPoolExecutor workers = workers();
 		ConcurrentHashMap<Long, EngineConnection> connections = new ConcurrentHashMap<>();
 		LongAdder handlerFailures = new LongAdder();

@@ -138,9 +138,13 @@ final class OutboundMessages {
 	}
 
 	static byte[] error(long messageId, long traceId, ErrorCode code, String text) {
+		return plain(MessageType.ERROR, messageId, traceId, errorPayload(code, text).toPayload());
+	}
+
+	static ErrorPayload errorPayload(ErrorCode code, String text) {
 		String sent = (text.length() > ErrorPayload.MAX_SENT_TEXT_LENGTH / 3)
 				? text.substring(0, ErrorPayload.MAX_SENT_TEXT_LENGTH / 3) : text;
-		return plain(MessageType.ERROR, messageId, traceId, ErrorPayload.of(code.code(), sent).toPayload());
+		return ErrorPayload.of(code.code(), sent);
 	}
 
 	static byte[] ack(long messageId, long traceId) {

@@ -8,6 +8,7 @@
 package io.mxp.transport.engine;
 
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MessageType;
 import io.mxp.transport.message.CompressedPayload;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.MessageFlags;
@@ -24,12 +25,15 @@ final class PayloadDecoder {
 
 	private final CompressedPayload compressed = new CompressedPayload();
 
+	private final SealOpener seals;
+
 	private DecodeError error = DecodeError.NONE;
 
 	private String reason = "";
 
 	PayloadDecoder(Payloads payloads) {
 		this.payloads = payloads;
+		this.seals = new SealOpener(payloads, this);
 	}
 
 	/** Whether there is something to undo. */
@@ -38,36 +42,61 @@ final class PayloadDecoder {
 	}
 
 	/**
-	 * The same message with the payload that was sent: header and payload in a new array,
-	 * without checksum; null where it is refused.
+	 * A message with everything undone; null where it is refused.
+	 * @param profile whether the peer sends metadata blocks
 	 */
-	byte @Nullable [] decode(byte[] bytes, int offset) {
+	@Nullable Decoded decode(boolean profile, MessageType type, byte[] bytes, int offset) {
+		if ((MessageHeader.flags(bytes, offset) & MessageFlags.ENCRYPTED) != 0) {
+			return this.seals.open(profile, type, bytes, offset);
+		}
+		byte[] plain = decompress(bytes, offset);
+		return (plain != null) ? new Decoded(plain, 0, null) : null;
+	}
+
+	/**
+	 * A message that is compressed and nothing else, with the payload that was sent:
+	 * header and payload in a new array, without checksum; null where it is refused.
+	 */
+	byte @Nullable [] decompress(byte[] bytes, int offset) {
 		int flags = MessageHeader.flags(bytes, offset) & MessageFlags.ENCODED;
-		int limitBytes = this.payloads.maxContentBytes();
-		if (flags != MessageFlags.COMPRESSED || limitBytes < 0) {
-			return refuse(DecodeError.ENCODING_NOT_ALLOWED, DecodeError.ENCODING_NOT_ALLOWED.describe(flags, 0));
+		if (flags != MessageFlags.COMPRESSED) {
+			refuse(DecodeError.ENCODING_NOT_ALLOWED, flags, 0);
+			return null;
 		}
-		int length = (int) MessageHeader.payloadLength(bytes, offset);
-		CompressedPayload frame = this.compressed;
-		if (frame.wrap(bytes, offset + MessageHeader.LENGTH, length, limitBytes) != DecodeError.NONE) {
-			return refuse(frame);
+		byte[] message = decompress(bytes, offset + MessageHeader.LENGTH,
+				(int) MessageHeader.payloadLength(bytes, offset), MessageHeader.LENGTH);
+		if (message != null) {
+			MessageHeader.copy(bytes, offset, message, message.length - MessageHeader.LENGTH);
 		}
-		byte[] message = new byte[MessageHeader.LENGTH + frame.contentSize()];
-		if (this.payloads.decompress(frame, message, MessageHeader.LENGTH, length) != DecodeError.NONE) {
-			return refuse(frame);
-		}
-		MessageHeader.copy(bytes, offset, message, frame.contentSize());
 		return message;
 	}
 
-	private byte @Nullable [] refuse(CompressedPayload frame) {
-		return refuse(frame.error(), frame.error().describe(frame.errorValue(), frame.errorLimit()));
+	/**
+	 * What a frame holds, in a new array behind so many free bytes; null where it is
+	 * refused.
+	 */
+	byte @Nullable [] decompress(byte[] bytes, int offset, int length, int free) {
+		int limitBytes = this.payloads.maxContentBytes();
+		if (limitBytes < 0) {
+			refuse(DecodeError.ENCODING_NOT_ALLOWED, MessageFlags.COMPRESSED, 0);
+			return null;
+		}
+		CompressedPayload frame = this.compressed;
+		if (frame.wrap(bytes, offset, length, limitBytes) == DecodeError.NONE) {
+			byte[] content = new byte[free + frame.contentSize()];
+			if (this.payloads.decompress(frame, content, free, length) == DecodeError.NONE) {
+				return content;
+			}
+		}
+		refuse(frame.error(), frame.errorValue(), frame.errorLimit());
+		return null;
 	}
 
-	private byte @Nullable [] refuse(DecodeError why, String text) {
+	/** Remembers why a payload is refused; always null. */
+	@Nullable Decoded refuse(DecodeError why, long value, long limit) {
 		this.payloads.onRefused(why);
 		this.error = why;
-		this.reason = text;
+		this.reason = why.describe(value, limit);
 		return null;
 	}
 
@@ -75,6 +104,9 @@ final class PayloadDecoder {
 	ErrorCode code() {
 		return switch (this.error) {
 			case COMPRESSED_TOO_LARGE, COMPRESSED_RATIO, COMPRESSED_WINDOW -> ErrorCode.TOO_LARGE;
+			case SEALED_RECIPIENT -> ErrorCode.WRONG_TARGET;
+			case SEALED_SENDER, SEALED_FORGED, SEALED_REPLAYED, SEALED_MISSING -> ErrorCode.PERMISSION_DENIED;
+			case SEALED_REMEMBERED -> ErrorCode.OVERLOADED;
 			default -> ErrorCode.INVALID_ARGUMENT;
 		};
 	}
@@ -82,6 +114,16 @@ final class PayloadDecoder {
 	/** Why the last payload was refused, for people. */
 	String reason() {
 		return this.reason;
+	}
+
+	/**
+	 * A message with everything undone.
+	 *
+	 * @param bytes holds header and payload, the checksum perhaps not
+	 * @param offset index of its first byte
+	 * @param sealing its seal, null where it has none
+	 */
+	record Decoded(byte[] bytes, int offset, @Nullable Sealing sealing) {
 	}
 
 }

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.engine;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,12 +47,16 @@ final class Payloads implements AutoCloseable {
 
 	private final Map<DecodeError, LongAdder> refusals = new EnumMap<>(DecodeError.class);
 
+	private final Seals seals;
+
 	private volatile boolean closed;
 
-	Payloads(MessageConfig config) {
+	Payloads(MessageConfig config, Seals seals) {
 		this.compression = config.compression();
+		this.seals = seals;
 		for (Counter counter : new Counter[] { Counter.PAYLOAD_BYTES_COMPRESSED, Counter.COMPRESSED_BYTES_SENT,
-				Counter.COMPRESSED_BYTES_RECEIVED, Counter.PAYLOAD_BYTES_DECOMPRESSED }) {
+				Counter.COMPRESSED_BYTES_RECEIVED, Counter.PAYLOAD_BYTES_DECOMPRESSED, Counter.MESSAGES_SEALED,
+				Counter.SEALED_MESSAGES_OPENED, Counter.SEALED_MESSAGES_RELAYED }) {
 			this.counters.put(counter, new LongAdder());
 		}
 		for (DecodeError error : DecodeError.values()) {
@@ -85,6 +90,11 @@ final class Payloads implements AutoCloseable {
 		catch (LinkageError ex) {
 			return false;
 		}
+	}
+
+	/** What seals and opens messages from agent to agent. */
+	Seals seals() {
+		return this.seals;
 	}
 
 	/** From this length of the application's bytes on, payloads are compressed. */
@@ -154,6 +164,10 @@ final class Payloads implements AutoCloseable {
 		}
 	}
 
+	void count(Counter counter) {
+		add(counter, 1);
+	}
+
 	private void add(Counter counter, long amount) {
 		LongAdder adder = this.counters.get(counter);
 		if (adder != null) {
@@ -202,6 +216,12 @@ final class Payloads implements AutoCloseable {
 	 * @param length bytes of the payload
 	 */
 	record Encoded(int flags, byte[] bytes, int length) {
+
+		/** The payload alone. */
+		byte[] exactBytes() {
+			return (this.length == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.length);
+		}
+
 	}
 
 }

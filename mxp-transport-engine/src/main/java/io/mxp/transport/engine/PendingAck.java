@@ -52,12 +52,11 @@ final class PendingAck extends Pending {
 			fail(handle.closedException());
 			return this;
 		}
-		MessageMetadata carried = (handle.hasProfile() && OutboundMessages.carriesMetadata(type))
-				? OutboundMessages.withDeadline(request.metadata(), timeout.toMillis()) : null;
+		MessageMetadata full = OutboundMessages.withDeadline(request.metadata(), timeout.toMillis());
+		MessageMetadata carried = (handle.hasProfile() && OutboundMessages.carriesMetadata(type)) ? full : null;
 		long deadlineNanos = handle.loop().clock().nanos() + timeout.toNanos();
 		try {
-			Encoded encoded = (encodedFlags != 0) ? null
-					: EncodedSends.encode(handle, type, carried, request.payload(), request.encoding());
+			Encoded encoded = (encodedFlags != 0) ? null : EncodedSends.encode(handle, request, full);
 			MessageMetadata metadata = (encoded != null || encodedFlags != 0) ? null : carried;
 			int flags = MessageFlags.REQUIRES_ACK | ((encoded != null) ? encoded.flags() : encodedFlags);
 			ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
@@ -69,7 +68,7 @@ final class PendingAck extends Pending {
 									request.traceId(), metadata, bytes)),
 					this.ack, timeout.toNanos());
 		}
-		catch (TransportException.MessageTooLarge ex) {
+		catch (TransportException.MessageTooLarge | TransportException.CannotSeal ex) {
 			fail(ex);
 		}
 		return this;

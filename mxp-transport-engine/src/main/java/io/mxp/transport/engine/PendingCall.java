@@ -20,6 +20,7 @@ import io.mxp.transport.StreamListener;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.MessagePlane;
 import io.mxp.transport.engine.Payloads.Encoded;
+import io.mxp.transport.engine.Seals.SealedData;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class PendingCall extends Pending {
 	private final @Nullable StreamListener listener;
 
 	private final long initialDemand;
+
+	/** Written before the call is posted. */
+	private @Nullable SealedData sealed;
+
+	private boolean relayed;
 
 	PendingCall(EngineConnection connection, long messageId, @Nullable StreamListener listener) {
 		super(connection, messageId);
@@ -65,6 +71,16 @@ final class PendingCall extends Pending {
 		return this.initialDemand;
 	}
 
+	/** How this side sealed the call; null where it did not. */
+	@Nullable SealedData sealed() {
+		return this.sealed;
+	}
+
+	/** Whether the call is sealed by another agent for another agent. */
+	boolean isRelayed() {
+		return this.relayed;
+	}
+
 	/** Posts the call to the event loop, or fails it; returns itself. */
 	PendingCall send(CallRequest request) {
 		EngineConnection handle = connection();
@@ -73,11 +89,14 @@ final class PendingCall extends Pending {
 			return this;
 		}
 		long timeoutMillis = Math.max(1, request.timeout().toMillis());
-		MessageMetadata metadata = handle.hasProfile()
-				? OutboundMessages.withDeadline(request.metadata(), timeoutMillis) : null;
+		MessageMetadata full = OutboundMessages.withDeadline(request.metadata(), timeoutMillis);
+		MessageMetadata metadata = handle.hasProfile() ? full : null;
 		long deadlineNanos = handle.loop().clock().nanos() + request.timeout().toNanos();
 		try {
-			Encoded encoded = EncodedSends.encodeCall(handle, request, metadata, timeoutMillis);
+			requireSingleAnswer(request);
+			this.relayed = request.encoding().relayed() != null;
+			this.sealed = EncodedSends.sealCall(handle, request, full);
+			Encoded encoded = EncodedSends.encodeCall(handle, request, metadata, timeoutMillis, this.sealed);
 			ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
 			int length = (encoded != null) ? EncodedSends.messageLength(encoded)
 					: OutboundMessages.callLength(metadata, payload.remaining());
@@ -91,10 +110,17 @@ final class PendingCall extends Pending {
 											request.traceId(), request.target(), timeoutMillis, metadata, bytes)),
 					(this.stream != null) ? this.stream : this.reply, request.timeout().toNanos());
 		}
-		catch (TransportException.MessageTooLarge ex) {
+		catch (TransportException.MessageTooLarge | TransportException.CannotSeal ex) {
 			fail(ex);
 		}
 		return this;
+	}
+
+	// SPEC ../security/e2e.md#streams
+	private void requireSingleAnswer(CallRequest request) {
+		if (this.listener != null && request.encoding().isSealed()) {
+			throw new TransportException.CannotSeal("A sealed call has one answer: a stream cannot be sealed");
+		}
 	}
 
 	@Override

@@ -59,6 +59,12 @@ final class Sends {
 				: post(type, 0, messageId, traceId, carried, payload, ordered);
 	}
 
+	/** Sends a payload that is encoded already; the id is the caller's choice. */
+	boolean sendEncoded(MessageType type, long messageId, long traceId, @Nullable Encoded encoded) {
+		Encoded sent = Objects.requireNonNull(encoded, "encoded");
+		return post(type, sent.flags(), messageId, traceId, null, EncodedSends.buffer(sent), false);
+	}
+
 	private @Nullable MessageMetadata carried(MessageType type, MessageMetadata metadata) {
 		return (this.handle.hasProfile() && OutboundMessages.carriesMetadata(type)) ? metadata : null;
 	}

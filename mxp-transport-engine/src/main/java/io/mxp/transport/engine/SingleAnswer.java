@@ -50,7 +50,7 @@ abstract class SingleAnswer {
 		return !this.given.get() && this.connection.isOpen();
 	}
 
-	final boolean sendError(ErrorCode code, String text) {
+	boolean sendError(ErrorCode code, String text) {
 		return send(MessageType.ERROR, OutboundMessages.error(this.messageId, this.traceId, code, text));
 	}
 

@@ -132,7 +132,7 @@ final class StreamReceiver {
 		StreamListener chosen = dispatcher.streamOpened(this.stream);
 		if (chosen == null) {
 			this.ended = true;
-			this.stream.reset(dispatcher.isDraining() ? ErrorCode.UNAVAILABLE : ErrorCode.NOT_FOUND, "nobody listens");
+			this.stream.reset(refusal(dispatcher), "nobody listens");
 			return;
 		}
 		try {
@@ -141,6 +141,13 @@ final class StreamReceiver {
 		catch (RuntimeException | Error ex) {
 			onListenerFailure(ex);
 		}
+	}
+
+	private ErrorCode refusal(Dispatcher dispatcher) {
+		if (dispatcher.isDraining()) {
+			return ErrorCode.UNAVAILABLE;
+		}
+		return dispatcher.isSealRequired(this.stream) ? ErrorCode.PERMISSION_DENIED : ErrorCode.NOT_FOUND;
 	}
 
 	private void chunk(byte[] bytes, int offset, int length) {
@@ -258,7 +265,7 @@ final class StreamReceiver {
 	/** What the chunk holds; null where it is refused, and with it the stream. */
 	private @Nullable ByteBuffer decode(Chunk chunk) {
 		PayloadDecoder chosen = this.decoder;
-		byte[] plain = (chosen != null) ? chosen.decode(chunk.bytes, 0) : null;
+		byte[] plain = (chosen != null) ? chosen.decompress(chunk.bytes, 0) : null;
 		if (plain != null) {
 			return ByteBuffer.wrap(plain, MessageHeader.LENGTH, plain.length - MessageHeader.LENGTH).slice();
 		}

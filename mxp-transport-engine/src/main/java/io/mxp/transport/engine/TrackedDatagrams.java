@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
+import io.mxp.transport.SendRequest;
+import io.mxp.transport.engine.Payloads.Encoded;
 import io.mxp.transport.message.MessageExchange;
 
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,9 @@ final class TrackedDatagrams {
 	private @Nullable MessageExchange waiting;
 
 	/** The same as {@link #post}, with a future of what becomes of it. */
-	static CompletableFuture<DatagramFate> track(EngineConnection handle, MessageType type, MessageMetadata metadata,
-			ByteBuffer payload) {
+	static CompletableFuture<DatagramFate> track(EngineConnection handle, SendRequest request) {
 		CompletableFuture<DatagramFate> fate = new CompletableFuture<>();
-		DatagramFate refused = post(handle, type, metadata, payload, fate);
+		DatagramFate refused = post(handle, request, fate);
 		if (refused != null) {
 			fate.complete(refused);
 		}
@@ -44,11 +45,16 @@ final class TrackedDatagrams {
 	 * @param fate completed when its fate is known; null where nobody asks
 	 * @return null where it was accepted
 	 */
-	static @Nullable DatagramFate post(EngineConnection handle, MessageType type, MessageMetadata metadata,
-			ByteBuffer payload, @Nullable CompletableFuture<DatagramFate> fate) {
+	static @Nullable DatagramFate post(EngineConnection handle, SendRequest request,
+			@Nullable CompletableFuture<DatagramFate> fate) {
 		handle.requireOpen();
+		MessageType type = request.type();
 		OutboundMessages.requireOneWay(type);
-		MessageMetadata carried = (handle.hasProfile() && OutboundMessages.carriesMetadata(type)) ? metadata : null;
+		Encoded encoded = EncodedSends.encode(handle, request);
+		int flags = (encoded != null) ? encoded.flags() : 0;
+		ByteBuffer payload = (encoded != null) ? EncodedSends.buffer(encoded) : request.payload();
+		MessageMetadata carried = (encoded == null && handle.hasProfile() && OutboundMessages.carriesMetadata(type))
+				? request.metadata() : null;
 		int length = OutboundMessages.dataLength(carried, payload.remaining());
 		if (length > handle.maxDatagramMessageBytes()) {
 			return DatagramFate.TOO_LARGE;
@@ -57,8 +63,8 @@ final class TrackedDatagrams {
 		Object sender = (fate != null) ? new TrackedDatagram(handle, messageId, fate) : handle;
 		boolean posted = handle.loop()
 			.commands()
-			.post(Commands.DATAGRAM, 0, messageId, 0, length, sender,
-					(target, at) -> OutboundMessages.writeData(target, at, type, 0, messageId, 0, carried, payload));
+			.post(Commands.DATAGRAM, 0, messageId, 0, length, sender, (target, at) -> OutboundMessages.writeData(target,
+					at, type, flags, messageId, request.traceId(), carried, payload));
 		return posted ? null : DatagramFate.QUEUE_FULL;
 	}
 

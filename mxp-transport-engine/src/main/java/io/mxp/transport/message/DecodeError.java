@@ -90,7 +90,34 @@ public enum DecodeError {
 	COMPRESSED_DICTIONARY("the compressed payload needs dictionary %1$s"),
 
 	/** Broken blocks, or not as much content as declared: value = the declared size. */
-	COMPRESSED_DATA("the compressed payload is broken, or does not hold the %1$s bytes that it declares");
+	COMPRESSED_DATA("the compressed payload is broken, or does not hold the %1$s bytes that it declares"),
+
+	/** A seal of another version: value = the version, limit = ours. */
+	SEALED_VERSION("the seal has version %1$s, not %2$s"),
+
+	/** Sealed for another agent, and this one passes nothing on. */
+	SEALED_RECIPIENT("it is sealed for another agent"),
+
+	/** Sealed for another key of this agent: value = the key's id, limit = ours. */
+	SEALED_KEY("it is sealed for the key 0x%1$08x, ours is 0x%2$08x"),
+
+	/** The sender is denied, or no such key of it is known: value = the key's id. */
+	SEALED_SENDER("no key 0x%1$08x of its sender is trusted"),
+
+	/** Too old, or ahead of our clock: value = by so many ms, limit = allowed ms. */
+	SEALED_TIME("it was sealed %1$s ms away from now, over the limit of %2$s"),
+
+	/** Nothing that this sender has sealed for this message. */
+	SEALED_FORGED("the seal is not the sender's, or something was changed"),
+
+	/** A message that was taken before. */
+	SEALED_REPLAYED("it was taken before"),
+
+	/** No further message can be remembered: limit = how many are. */
+	SEALED_REMEMBERED("no more than %2$s messages can be told from replays"),
+
+	/** Not sealed, where everything must be. */
+	SEALED_MISSING("it is not sealed");
 
 	private final String format;
 

@@ -48,4 +48,15 @@ public final class MessageFlags {
 				&& typeCode != MessageType.ACK.code() && typeCode != MessageType.ERROR.code();
 	}
 
+	/**
+	 * Whether a payload of this type may be sealed from agent to agent.
+	 * @param typeCode a type's code
+	 * @return true if ENCRYPTED has a meaning on it
+	 */
+	// SPEC messages.md#encrypted
+	public static boolean mayBeSealed(int typeCode) {
+		return typeCode == MessageType.CALL.code() || typeCode == MessageType.RESPONSE.code()
+				|| typeCode == MessageType.EVENT.code();
+	}
+
 }

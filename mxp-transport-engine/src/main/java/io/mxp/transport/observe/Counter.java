@@ -107,6 +107,12 @@ public enum Counter {
 	COMPRESSED_BYTES_RECEIVED("Bytes of compressed payloads that were decompressed"),
 	/** Bytes of payloads that came out of decompression. */
 	PAYLOAD_BYTES_DECOMPRESSED("Bytes of payloads that came out of decompression"),
+	/** Messages and answers that were sealed for one agent. */
+	MESSAGES_SEALED("Messages and answers that were sealed for one agent"),
+	/** Sealed messages and answers that were for this agent and opened. */
+	SEALED_MESSAGES_OPENED("Sealed messages and answers that were for this agent and opened"),
+	/** Sealed messages and answers that were for another agent and passed on. */
+	SEALED_MESSAGES_RELAYED("Sealed messages and answers that were for another agent and passed on"),
 	/** Compressed or encrypted payloads that were refused. */
 	PAYLOADS_REFUSED("Compressed or encrypted payloads that were refused"),
 	/** Datagram messages that arrived and found no room, dropped. */
