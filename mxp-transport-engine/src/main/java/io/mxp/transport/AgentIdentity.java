@@ -15,6 +15,7 @@ import java.security.interfaces.XECPublicKey;
 import java.math.BigInteger;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,7 +35,8 @@ public final class AgentIdentity {
 
 	private static final UUID NIL = new UUID(0, 0);
 
-	private static final AgentIdentity ANONYMOUS = new AgentIdentity(NIL, "anonymous", null, null, List.of());
+	private static final AgentIdentity ANONYMOUS = new AgentIdentity(NIL, "anonymous", null, null, List.of(),
+			new byte[0]);
 
 	private final UUID agentId;
 
@@ -46,13 +48,16 @@ public final class AgentIdentity {
 
 	private final List<byte[]> certificateChain;
 
+	private final byte[] staticKeyStatement;
+
 	private AgentIdentity(UUID agentId, String name, byte @Nullable [] privateKey, @Nullable StaticKey staticKey,
-			List<byte[]> certificateChain) {
+			List<byte[]> certificateChain, byte[] staticKeyStatement) {
 		this.agentId = agentId;
 		this.name = name;
 		this.privateKey = privateKey;
 		this.staticKey = staticKey;
 		this.certificateChain = certificateChain;
+		this.staticKeyStatement = staticKeyStatement;
 	}
 
 	/**
@@ -83,6 +88,21 @@ public final class AgentIdentity {
 	 */
 	public static Builder builder(byte[] privateKey) {
 		return new Builder(privateKey);
+	}
+
+	/**
+	 * Starts an identity like this one.
+	 * @return a builder
+	 * @throws IllegalStateException if anonymous
+	 */
+	public Builder toBuilder() {
+		byte[] copy = privateKey();
+		Builder builder = new Builder(copy).agentId(this.agentId)
+			.name(this.name)
+			.certificateChain(this.certificateChain)
+			.staticKeyStatement(this.staticKeyStatement);
+		Arrays.fill(copy, (byte) 0);
+		return builder;
 	}
 
 	/**
@@ -144,6 +164,15 @@ public final class AgentIdentity {
 	}
 
 	/**
+	 * What the first certificate's key says about the static key, where it is another key
+	 * (form B).
+	 * @return a copy; empty in form A and without certificates
+	 */
+	public byte[] staticKeyStatement() {
+		return this.staticKeyStatement.clone();
+	}
+
+	/**
 	 * The public key's fingerprint, or "anonymous".
 	 * @return "sha256:" and 64 hex digits
 	 */
@@ -177,6 +206,8 @@ public final class AgentIdentity {
 		private @Nullable String name;
 
 		private List<byte[]> certificateChain = List.of();
+
+		private byte[] staticKeyStatement = new byte[0];
 
 		private Builder(byte[] privateKey) {
 			if (privateKey.length != StaticKey.LENGTH_BYTES) {
@@ -219,24 +250,37 @@ public final class AgentIdentity {
 		}
 
 		/**
+		 * Sets what the first certificate's key says about the static key (form B). By
+		 * default nothing.
+		 * @param statement the statement (copied)
+		 * @return this builder
+		 */
+		public Builder staticKeyStatement(byte[] statement) {
+			this.staticKeyStatement = statement.clone();
+			return this;
+		}
+
+		/**
 		 * Builds the identity.
 		 * @return the identity
-		 * @throws IllegalArgumentException if the first certificate cannot be read or is
-		 * for another X25519 key
+		 * @throws IllegalArgumentException if the first certificate cannot be read, is
+		 * for another X25519 key, or is for a key of another kind and there is no
+		 * statement
 		 */
 		public AgentIdentity build() {
 			byte[] publicKey = new byte[StaticKey.LENGTH_BYTES];
 			X25519.generatePublicKey(this.privateKey, 0, publicKey, 0);
 			StaticKey staticKey = StaticKey.of(publicKey);
 			if (!this.certificateChain.isEmpty()) {
-				checkLeaf(this.certificateChain.get(0), staticKey);
+				checkLeaf(this.certificateChain.get(0), staticKey, this.staticKeyStatement.length > 0);
 			}
 			UUID id = (this.agentId != null) ? this.agentId : staticKey.derivedAgentId();
 			String shownName = (this.name != null) ? this.name : id.toString();
-			return new AgentIdentity(id, shownName, this.privateKey.clone(), staticKey, this.certificateChain);
+			return new AgentIdentity(id, shownName, this.privateKey.clone(), staticKey, this.certificateChain,
+					this.staticKeyStatement.clone());
 		}
 
-		private static void checkLeaf(byte[] der, StaticKey staticKey) {
+		private static void checkLeaf(byte[] der, StaticKey staticKey, boolean signed) {
 			X509Certificate leaf;
 			try {
 				leaf = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -247,7 +291,14 @@ public final class AgentIdentity {
 						"The identity's first certificate cannot be read. Give DER-encoded X.509, the agent's own certificate first.",
 						ex);
 			}
-			if (leaf.getPublicKey() instanceof XECPublicKey key && !sameKey(key.getU(), staticKey)) {
+			if (!(leaf.getPublicKey() instanceof XECPublicKey key)) {
+				if (!signed) {
+					throw new IllegalArgumentException("The certificate is for a key of the kind "
+							+ leaf.getPublicKey().getAlgorithm()
+							+ ", which has to sign the X25519 key. Give its statement: 'mxp identity agent --form b' makes one.");
+				}
+			}
+			else if (!sameKey(key.getU(), staticKey)) {
 				throw new IllegalArgumentException(
 						"The certificate is for another key than the private key given. Use the pair that was made together,"
 								+ " or have a certificate issued for the key " + staticKey.fingerprint() + ".");

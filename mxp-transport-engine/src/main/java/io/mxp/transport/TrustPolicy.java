@@ -7,7 +7,6 @@
 
 package io.mxp.transport;
 
-import java.math.BigInteger;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -32,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrustPolicy {
 
+	private static final Set<PeerRole> ALL_ROLES = Set.of(PeerRole.values());
+
 	private final Set<StaticKey> pinnedKeys;
 
 	private final Map<UUID, StaticKey> pinnedAgents;
@@ -40,9 +41,9 @@ public final class TrustPolicy {
 
 	private final AgentDirectory directory;
 
-	private final Set<BigInteger> deniedSerials;
+	private final DenyList denyList;
 
-	private final Set<String> deniedFingerprints;
+	private final Map<UUID, Set<PeerRole>> agentRoles;
 
 	private final boolean clientAuthenticationRequired;
 
@@ -51,8 +52,8 @@ public final class TrustPolicy {
 		this.pinnedAgents = Map.copyOf(builder.pinnedAgents);
 		this.authorities = List.copyOf(builder.authorities);
 		this.directory = builder.resolveDirectory();
-		this.deniedSerials = Set.copyOf(builder.deniedSerials);
-		this.deniedFingerprints = Set.copyOf(builder.deniedFingerprints);
+		this.denyList = builder.denyList.build();
+		this.agentRoles = Map.copyOf(builder.agentRoles);
 		this.clientAuthenticationRequired = builder.clientAuthenticationRequired;
 	}
 
@@ -74,8 +75,8 @@ public final class TrustPolicy {
 		builder.pinnedAgents.putAll(this.pinnedAgents);
 		builder.authorities.addAll(this.authorities);
 		builder.directory = this.directory;
-		builder.deniedSerials.addAll(this.deniedSerials);
-		builder.deniedFingerprints.addAll(this.deniedFingerprints);
+		builder.denyList.add(this.denyList);
+		builder.agentRoles.putAll(this.agentRoles);
 		builder.clientAuthenticationRequired = this.clientAuthenticationRequired;
 		return builder;
 	}
@@ -113,20 +114,20 @@ public final class TrustPolicy {
 	}
 
 	/**
-	 * Serial numbers of certificates that are not accepted any more.
-	 * @return the serial numbers
+	 * Who is not accepted any more.
+	 * @return the list
 	 */
-	public Set<BigInteger> deniedSerials() {
-		return this.deniedSerials;
+	public DenyList denyList() {
+		return this.denyList;
 	}
 
 	/**
-	 * Fingerprints ("sha256:" and 64 lower-case hex digits) of static keys or of
-	 * certificates (over the DER) that are not accepted any more.
-	 * @return the fingerprints
+	 * The roles that an agent may play.
+	 * @param agentId the agent
+	 * @return both, unless the policy says otherwise
 	 */
-	public Set<String> deniedFingerprints() {
-		return this.deniedFingerprints;
+	public Set<PeerRole> rolesOf(UUID agentId) {
+		return this.agentRoles.getOrDefault(agentId, ALL_ROLES);
 	}
 
 	/**
@@ -174,7 +175,7 @@ public final class TrustPolicy {
 	@Override
 	public String toString() {
 		return "TrustPolicy[pinnedKeys=" + this.pinnedKeys + ", authorities=" + this.authorities + ", denied="
-				+ (this.deniedSerials.size() + this.deniedFingerprints.size()) + ", clientAuthenticationRequired="
+				+ this.denyList.size() + ", clientAuthenticationRequired="
 				+ this.clientAuthenticationRequired + "]";
 	}
 
@@ -183,8 +184,13 @@ public final class TrustPolicy {
 	 *
 	 * @param certificate the authority's certificate
 	 * @param trustDomain the trust domain, lower case, as "example.org"
+	 * @param roles the roles that its agents may play
 	 */
-	public record Authority(X509Certificate certificate, String trustDomain) {
+	public record Authority(X509Certificate certificate, String trustDomain, Set<PeerRole> roles) {
+
+		public Authority {
+			roles = Set.copyOf(roles);
+		}
 
 		/** The name and the trust domain. */
 		@Override
@@ -207,9 +213,9 @@ public final class TrustPolicy {
 
 		private final Map<UUID, AgentDirectory.Entry> known = new LinkedHashMap<>();
 
-		private final Set<BigInteger> deniedSerials = new HashSet<>();
+		private final DenyList.Builder denyList = DenyList.builder();
 
-		private final Set<String> deniedFingerprints = new HashSet<>();
+		private final Map<UUID, Set<PeerRole>> agentRoles = new HashMap<>();
 
 		private AgentDirectory directory = AgentDirectory.EMPTY;
 
@@ -269,7 +275,30 @@ public final class TrustPolicy {
 		 * @return this builder
 		 */
 		public Builder trustAuthority(X509Certificate certificate, String trustDomain) {
-			this.authorities.add(new Authority(certificate, trustDomain.toLowerCase(Locale.ROOT)));
+			return trustAuthority(certificate, trustDomain, ALL_ROLES);
+		}
+
+		/**
+		 * Trusts an authority for one trust domain, and its agents in some roles only.
+		 * @param certificate the authority's certificate
+		 * @param trustDomain the trust domain, as "example.org"
+		 * @param roles what its agents may be
+		 * @return this builder
+		 */
+		public Builder trustAuthority(X509Certificate certificate, String trustDomain, Set<PeerRole> roles) {
+			this.authorities.add(new Authority(certificate, trustDomain.toLowerCase(Locale.ROOT), roles));
+			return this;
+		}
+
+		/**
+		 * Lets an agent play some roles only, pinned or certified. By default every agent
+		 * may be both client and server.
+		 * @param agentId the agent
+		 * @param roles what it may be
+		 * @return this builder
+		 */
+		public Builder allowRoles(UUID agentId, Set<PeerRole> roles) {
+			this.agentRoles.put(agentId, Set.copyOf(roles));
 			return this;
 		}
 
@@ -298,30 +327,22 @@ public final class TrustPolicy {
 		}
 
 		/**
-		 * Denies a certificate by its serial number.
-		 * @param serial the serial number
+		 * Denies a static key or a certificate by its SHA-256 fingerprint.
+		 * @param fingerprint as {@link DenyList.Builder#fingerprint} takes it
 		 * @return this builder
 		 */
-		public Builder denySerial(BigInteger serial) {
-			this.deniedSerials.add(serial);
+		public Builder denyFingerprint(String fingerprint) {
+			this.denyList.fingerprint(fingerprint);
 			return this;
 		}
 
 		/**
-		 * Denies a static key or a certificate by its SHA-256 fingerprint.
-		 * @param fingerprint 64 hex digits, with or without "sha256:" before them and
-		 * colons between them
+		 * Denies whom a list denies, besides those denied already.
+		 * @param list the list
 		 * @return this builder
-		 * @throws IllegalArgumentException if the text is no such fingerprint
 		 */
-		public Builder denyFingerprint(String fingerprint) {
-			String lower = fingerprint.strip().toLowerCase(Locale.ROOT);
-			String hex = (lower.startsWith("sha256:") ? lower.substring("sha256:".length()) : lower).replace(":", "");
-			if (!hex.matches("[0-9a-f]{64}")) {
-				throw new IllegalArgumentException("'" + fingerprint
-						+ "' is no fingerprint. Give 64 hex digits, as 'mxp identity show' prints them.");
-			}
-			this.deniedFingerprints.add("sha256:" + hex);
+		public Builder deny(DenyList list) {
+			this.denyList.add(list);
 			return this;
 		}
 
@@ -367,29 +388,6 @@ public final class TrustPolicy {
 			}
 			throw new IllegalArgumentException("The authority's certificate (" + certificate.getSubjectX500Principal()
 					+ ") names no trust domain. Say which one it may speak for, or give it the URI name spiffe://<trust domain>.");
-		}
-
-	}
-
-	private record KnownAgents(Map<UUID, AgentDirectory.Entry> entries, AgentDirectory next) implements AgentDirectory {
-
-		private KnownAgents {
-			entries = Map.copyOf(entries);
-		}
-
-		@Override
-		public Optional<Entry> findById(UUID agentId) {
-			Entry entry = this.entries.get(agentId);
-			return (entry != null) ? Optional.of(entry) : this.next.findById(agentId);
-		}
-
-		@Override
-		public Optional<Entry> findByName(String name) {
-			Optional<Entry> entry = this.entries.values()
-				.stream()
-				.filter((known) -> known.name().equals(name))
-				.findFirst();
-			return entry.isPresent() ? entry : this.next.findByName(name);
 		}
 
 	}

@@ -124,11 +124,11 @@ class AgentIdentityTests {
 		TrustPolicy policy = TrustPolicy.builder()
 			.pinAgent(AGENT, key)
 			.knownAgent(AGENT, "weather", key)
-			.denySerial(BigInteger.TWO)
+			.deny(DenyList.builder().serial(BigInteger.TWO).build())
 			.denyFingerprint("AA:".repeat(31) + "AA")
 			.clientAuthenticationRequired(false)
 			.build();
-		assertThat(policy.deniedFingerprints()).containsExactly("sha256:" + "aa".repeat(32));
+		assertThat(policy.denyList().fingerprints()).containsExactly("sha256:" + "aa".repeat(32));
 		TrustPolicy copy = policy.toBuilder().build();
 		assertThat(copy).usingRecursiveComparison().isEqualTo(policy);
 		assertThatIllegalArgumentException().isThrownBy(() -> TrustPolicy.builder().denyFingerprint("aa"))

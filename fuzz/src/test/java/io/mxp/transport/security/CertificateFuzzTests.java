@@ -15,10 +15,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.Attack;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
-import io.mxp.transport.security.VerificationRequest.PeerRole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

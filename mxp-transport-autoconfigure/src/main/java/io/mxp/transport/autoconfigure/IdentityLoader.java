@@ -9,10 +9,8 @@ package io.mxp.transport.autoconfigure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -25,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.DenyList;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportException;
@@ -91,9 +90,7 @@ final class IdentityLoader {
 					() -> MxpIdentities.parseTrust(builder, text(location), source("trust.certificates", location))));
 		trust.getDeniedFingerprints()
 			.forEach((fingerprint) -> usable("trust.denied-fingerprints", () -> builder.denyFingerprint(fingerprint)));
-		trust.getDeniedSerials()
-			.forEach((serial) -> usable("trust.denied-serials",
-					() -> builder.denySerial(new BigInteger(serial.replace(":", ""), 16))));
+		trust.getDeniedSerials().forEach((serial) -> usable("trust.denied-serials", () -> denySerial(builder, serial)));
 		this.properties.getClient().getPeer().forEach((name, peer) -> pinPeer(builder, name, peer));
 		TrustPolicy policy = builder.clientAuthenticationRequired(trust.isRequireClientIdentity()).build();
 		if (policy.trustsNobody()) {
@@ -149,6 +146,10 @@ final class IdentityLoader {
 		return builder.pinKey(publicKey(entry, "trust.keys"));
 	}
 
+	private static TrustPolicy.Builder denySerial(TrustPolicy.Builder builder, String serial) {
+		return builder.deny(DenyList.builder().entry("serial " + serial).build());
+	}
+
 	private StaticKey publicKey(String value, String property) {
 		String trimmed = value.strip();
 		boolean bare = BARE_KEY.matcher(trimmed).matches();
@@ -173,13 +174,11 @@ final class IdentityLoader {
 
 	/** A bare key has the name and agent id of the properties; a certificate its own. */
 	private AgentIdentity named(AgentIdentity identity) {
-		List<byte[]> chain = identity.certificateChain();
 		UUID configured = this.properties.getAgent().getId();
-		UUID agentId = (configured != null && chain.isEmpty()) ? configured : identity.agentId();
-		return AgentIdentity.builder(identity.privateKey())
-			.agentId(agentId)
+		boolean bare = identity.certificateChain().isEmpty();
+		return identity.toBuilder()
+			.agentId((configured != null && bare) ? configured : identity.agentId())
 			.name(this.agentName)
-			.certificateChain(chain)
 			.build();
 	}
 

@@ -162,7 +162,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 
 	private List<LocalIdentity> identities() {
 		return this.identity.isAnonymous() ? List.of()
-				: List.of(new LocalIdentity(this.identity.privateKey(), this.identity.certificateChain(), new byte[0]));
+				: List.of(LocalIdentity.of(this.identity));
 	}
 
 }

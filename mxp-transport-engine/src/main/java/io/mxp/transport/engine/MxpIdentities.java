@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.DenyList;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
@@ -49,17 +50,19 @@ public final class MxpIdentities {
 	 * the first file or there are none
 	 */
 	public static AgentIdentity read(Path keyFile, @Nullable Path certificateFile) {
-		return configured(() -> IdentityFiles.readIdentity(keyFile, certificateFile, Instant.now()));
+		return configured(() -> IdentityFiles.readIdentity(keyFile, certificateFile, Instant.now(), new SecureRandom()));
 	}
 
 	/**
-	 * An identity from PEM texts.
+	 * An identity from PEM texts. Where the certificate is for an Ed25519 or P-256 key
+	 * (form B) that private key signs the X25519 key, and without one a new X25519 key is
+	 * made.
 	 * @param key the X25519 private key (PKCS#8), perhaps with its certificates
 	 * @param certificates the certificates, or null as in {@link #read}
 	 * @param source where the texts are from, for messages
 	 */
 	public static AgentIdentity parse(String key, @Nullable String certificates, String source) {
-		return configured(() -> IdentityPem.readIdentity(key, certificates, source, Instant.now()));
+		return configured(() -> IdentityPem.readIdentity(key, certificates, source, Instant.now(), new SecureRandom()));
 	}
 
 	/**
@@ -99,6 +102,11 @@ public final class MxpIdentities {
 			IdentityPem.readTrust(builder, text, source);
 			return builder;
 		});
+	}
+
+	/** A deny list from a text file. */
+	public static DenyList readDenyList(Path file) {
+		return configured(() -> IdentityFiles.readDenyList(file));
 	}
 
 	/** A sentence to log if other users may use a private file. */

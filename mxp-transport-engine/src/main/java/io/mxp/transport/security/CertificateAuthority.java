@@ -7,51 +7,31 @@
 
 package io.mxp.transport.security;
 
-import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECPublicKey;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.StaticKey;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.X509ExtensionUtils;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * An Ed25519 certificate authority for one trust domain. It issues form A leaves: an
- * X25519 static key (RFC 8410), keyUsage keyAgreement, and one URI name of the agent.
+ * An Ed25519 certificate authority for one trust domain. It issues leaves of form A, for
+ * an X25519 static key (RFC 8410), and of form B, for a key that signs the static key.
  * What it needs of time and randomness are arguments.
  */
 // SPEC identity.md#certificates
@@ -62,9 +42,6 @@ public final class CertificateAuthority {
 
 	/** Life of an authority where nothing else is said: ten years. */
 	public static final Duration DEFAULT_AUTHORITY_LIFE = Duration.ofDays(3650);
-
-	/** How far back a certificate's life begins, for peers whose clocks are behind. */
-	static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
 	private final PrivateKey privateKey;
 
@@ -99,8 +76,12 @@ public final class CertificateAuthority {
 			throw new IllegalArgumentException("'" + trustDomain
 					+ "' is no trust domain. Use letters, digits, dots, hyphens and underscores, as in example.org.");
 		}
-		KeyPair keys = newSigningKeys(random);
-		X509Certificate certificate = sign(nameOf(name), nameOf(name), keys, keys, domain, life, now, random);
+		KeyPair keys = SigningKeyKind.ED25519.generate(random);
+		Instant end = now.plus(life);
+		X509Certificate certificate = CertificateIssuing.authority(name, keys.getPublic(), domain,
+				new CertificateIssuing.Signer(CertificateIssuing.nameOf(name), keys.getPrivate(), keys.getPublic(), end,
+						random),
+				end, now);
 		return new CertificateAuthority(keys.getPrivate(), certificate, domain, List.of());
 	}
 
@@ -114,12 +95,11 @@ public final class CertificateAuthority {
 	 * @return the intermediate authority
 	 */
 	public CertificateAuthority createIntermediate(String name, Duration life, Instant now, SecureRandom random) {
-		KeyPair keys = newSigningKeys(random);
-		KeyPair issuer = new KeyPair(this.certificate.getPublicKey(), this.privateKey);
-		X509Certificate issued = sign(nameOf(name), subjectOf(this.certificate), keys, issuer, this.trustDomain, life,
-				now, random);
+		KeyPair keys = SigningKeyKind.ED25519.generate(random);
+		X509Certificate issued = CertificateIssuing.authority(name, keys.getPublic(), this.trustDomain, signer(random),
+				now.plus(life), now);
 		List<byte[]> chain = new ArrayList<>();
-		chain.add(encoded(issued));
+		chain.add(Certificates.encode(issued));
 		chain.addAll(this.issuerChain);
 		return new CertificateAuthority(keys.getPrivate(), issued, this.trustDomain, List.copyOf(chain));
 	}
@@ -127,12 +107,14 @@ public final class CertificateAuthority {
 	/**
 	 * An authority that was stored.
 	 * @param pkcs8 its private key, PKCS#8 of Ed25519
-	 * @param certificate its certificate, self-signed
+	 * @param certificates its certificate; those of its issuers behind it where it is an
+	 * intermediate one, with or without the root's
 	 * @return the authority
 	 * @throws IllegalArgumentException if key and certificate do not belong together or
 	 * are of another kind
 	 */
-	public static CertificateAuthority load(byte[] pkcs8, X509Certificate certificate) {
+	public static CertificateAuthority load(byte[] pkcs8, List<X509Certificate> certificates) {
+		X509Certificate certificate = certificates.get(0);
 		String trustDomain = trustDomainOf(certificate);
 		PrivateKey privateKey;
 		try {
@@ -146,36 +128,43 @@ public final class CertificateAuthority {
 			throw new IllegalArgumentException(
 					"The authority's private key is not the one of its certificate. Use the two files that were made together.");
 		}
-		return new CertificateAuthority(privateKey, certificate, trustDomain, List.of());
+		List<X509Certificate> shown = certificates.stream()
+			.filter((each) -> !each.getSubjectX500Principal().equals(each.getIssuerX500Principal()))
+			.toList();
+		return new CertificateAuthority(privateKey, certificate, trustDomain, encoded(shown));
 	}
 
 	/**
-	 * Issues a leaf for a key.
-	 * @param agentId the agent
-	 * @param name its name for people, becomes the common name
-	 * @param key its static key
-	 * @param life how long it is valid, from now; no longer than this authority
+	 * Issues a leaf of form A, for a static key.
+	 * @param profile what it is to say
+	 * @param key the static key
 	 * @param now the time
 	 * @param random where the serial number comes from
 	 * @return the chain to show: the leaf and the intermediates up to the root, without
 	 * it
 	 */
-	public List<X509Certificate> issue(UUID agentId, String name, StaticKey key, Duration life, Instant now,
+	public List<X509Certificate> issue(LeafProfile profile, StaticKey key, Instant now, SecureRandom random) {
+		return withIssuers(CertificateIssuing.leaf(profile, X25519Keys.toPublicKeyInfo(key), KeyUsage.keyAgreement,
+				new SpiffeId(this.trustDomain, profile.agentId()), signer(random), now));
+	}
+
+	/**
+	 * Issues a leaf of form B, for a key that signs static keys.
+	 * @param profile what it is to say
+	 * @param signingKey the public key, Ed25519 or P-256
+	 * @param now the time
+	 * @param random where the serial number comes from
+	 * @return the chain to show, as {@link #issue} gives it
+	 * @throws IllegalArgumentException if the key is of another kind
+	 */
+	public List<X509Certificate> issueForSigning(LeafProfile profile, PublicKey signingKey, Instant now,
 			SecureRandom random) {
-		SubjectPublicKeyInfo subjectKey = X25519Keys.toPublicKeyInfo(key);
-		SpiffeId spiffeId = new SpiffeId(this.trustDomain, agentId);
-		Instant end = earlier(now.plus(life), this.certificate.getNotAfter().toInstant());
-		X509v3CertificateBuilder builder = new X509v3CertificateBuilder(subjectOf(this.certificate), newSerial(random),
-				Date.from(now.minus(CLOCK_TOLERANCE)), Date.from(end), nameOf(name), subjectKey);
-		extend(builder, Extension.basicConstraints, true, new BasicConstraints(false));
-		extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyAgreement));
-		extend(builder, Extension.subjectAlternativeName, false, uriName(spiffeId.toString()));
-		extend(builder, Extension.authorityKeyIdentifier, false,
-				keyIdentifiers().createAuthorityKeyIdentifier(publicKeyInfo(this.certificate.getPublicKey())));
-		List<X509Certificate> chain = new ArrayList<>();
-		chain.add(finish(builder, this.privateKey));
-		this.issuerChain.forEach((der) -> chain.add(Certificates.parse(der)));
-		return chain;
+		if (!StaticKeyStatement.canSign(signingKey)) {
+			throw new IllegalArgumentException("A key of the kind " + signingKey.getAlgorithm()
+					+ " cannot sign static keys. Use Ed25519 or P-256.");
+		}
+		return withIssuers(CertificateIssuing.leaf(profile, CertificateIssuing.publicKeyInfo(signingKey),
+				KeyUsage.digitalSignature, new SpiffeId(this.trustDomain, profile.agentId()), signer(random), now));
 	}
 
 	/**
@@ -189,32 +178,46 @@ public final class CertificateAuthority {
 	 */
 	public AgentIdentity issueIdentity(UUID agentId, String name, Duration life, Instant now, SecureRandom random) {
 		AgentIdentity bare = AgentIdentity.generate(name, random);
-		return certify(bare, agentId, life, now, random);
+		return certify(bare, new LeafProfile(agentId, name, life), now, random);
 	}
 
 	/**
-	 * Issues a new certificate for the key of an identity.
-	 * @param identity whose key and name to certify
-	 * @param agentId the agent
-	 * @param life how long the certificate is valid
+	 * Issues a new certificate for the key of an identity (form A).
+	 * @param identity whose key to certify
+	 * @param profile what the certificate is to say
 	 * @param now the time
 	 * @param random where the serial number comes from
 	 * @return the identity with the new chain
 	 */
-	public AgentIdentity certify(AgentIdentity identity, UUID agentId, Duration life, Instant now,
-			SecureRandom random) {
-		List<X509Certificate> chain = issue(agentId, identity.name(), identity.staticKey(), life, now, random);
-		byte[] privateKey = identity.privateKey();
-		try {
-			return AgentIdentity.builder(privateKey)
-				.agentId(agentId)
-				.name(identity.name())
-				.certificateChain(chain.stream().map(CertificateAuthority::encoded).toList())
-				.build();
-		}
-		finally {
-			X25519Keys.erase(privateKey);
-		}
+	public AgentIdentity certify(AgentIdentity identity, LeafProfile profile, Instant now, SecureRandom random) {
+		return identity.toBuilder()
+			.agentId(profile.agentId())
+			.name(profile.name())
+			.certificateChain(encoded(issue(profile, identity.staticKey(), now, random)))
+			.staticKeyStatement(new byte[0])
+			.build();
+	}
+
+	/**
+	 * Issues a new certificate for a signing key, and has that sign the key of an
+	 * identity (form B). The statement holds as long as the certificate.
+	 * @param identity whose key to sign
+	 * @param profile what the certificate is to say
+	 * @param signingKeys the key pair of the certificate, Ed25519 or P-256
+	 * @param now the time
+	 * @param random where the serial number comes from
+	 * @return the identity with the new chain and statement
+	 */
+	public AgentIdentity certifyForSigning(AgentIdentity identity, LeafProfile profile, KeyPair signingKeys,
+			Instant now, SecureRandom random) {
+		List<X509Certificate> chain = issueForSigning(profile, signingKeys.getPublic(), now, random);
+		return identity.toBuilder()
+			.agentId(profile.agentId())
+			.name(profile.name())
+			.certificateChain(encoded(chain))
+			.staticKeyStatement(StaticKeyStatement.sign(signingKeys.getPrivate(), identity.staticKey(),
+					chain.get(0).getNotAfter().toInstant()))
+			.build();
 	}
 
 	/**
@@ -223,6 +226,14 @@ public final class CertificateAuthority {
 	 */
 	public X509Certificate certificate() {
 		return this.certificate;
+	}
+
+	/**
+	 * The certificates that a chain of its leaves has behind the leaf.
+	 * @return its own and those of its issuers, without the root's; empty for a root
+	 */
+	public List<X509Certificate> issuerChain() {
+		return this.issuerChain.stream().map(Certificates::parse).toList();
 	}
 
 	/**
@@ -247,58 +258,16 @@ public final class CertificateAuthority {
 		return "CertificateAuthority[" + this.certificate.getSubjectX500Principal() + " for " + this.trustDomain + "]";
 	}
 
-	private static X509Certificate sign(X500Name subject, X500Name issuer, KeyPair keys, KeyPair issuerKeys,
-			String trustDomain, Duration life, Instant now, SecureRandom random) {
-		SubjectPublicKeyInfo subjectKey = publicKeyInfo(keys.getPublic());
-		X509v3CertificateBuilder builder = new X509v3CertificateBuilder(issuer, newSerial(random),
-				Date.from(now.minus(CLOCK_TOLERANCE)), Date.from(now.plus(life)), subject, subjectKey);
-		extend(builder, Extension.basicConstraints, true, new BasicConstraints(true));
-		extend(builder, Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-		extend(builder, Extension.subjectAlternativeName, false, uriName("spiffe://" + trustDomain));
-		extend(builder, Extension.subjectKeyIdentifier, false, keyIdentifiers().createSubjectKeyIdentifier(subjectKey));
-		extend(builder, Extension.authorityKeyIdentifier, false,
-				keyIdentifiers().createAuthorityKeyIdentifier(publicKeyInfo(issuerKeys.getPublic())));
-		return finish(builder, issuerKeys.getPrivate());
+	private CertificateIssuing.Signer signer(SecureRandom random) {
+		return new CertificateIssuing.Signer(subjectOf(this.certificate), this.privateKey,
+				this.certificate.getPublicKey(), this.certificate.getNotAfter().toInstant(), random);
 	}
 
-	private static X509Certificate finish(X509v3CertificateBuilder builder, PrivateKey signer) {
-		try {
-			return new JcaX509CertificateConverter()
-				.getCertificate(builder.build(new JcaContentSignerBuilder("Ed25519").build(signer)));
-		}
-		catch (OperatorCreationException | GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform from 15 on signs with Ed25519", ex);
-		}
-	}
-
-	private static void extend(X509v3CertificateBuilder builder, ASN1ObjectIdentifier oid, boolean critical,
-			ASN1Encodable value) {
-		try {
-			builder.addExtension(oid, critical, value);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException("An extension of our own always encodes", ex);
-		}
-	}
-
-	private static X509ExtensionUtils keyIdentifiers() {
-		try {
-			return new JcaX509ExtensionUtils();
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-1", ex);
-		}
-	}
-
-	private static KeyPair newSigningKeys(SecureRandom random) {
-		try {
-			KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-			generator.initialize(NamedParameterSpec.ED25519, random);
-			return generator.generateKeyPair();
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform from 15 on has Ed25519", ex);
-		}
+	private List<X509Certificate> withIssuers(X509Certificate leaf) {
+		List<X509Certificate> chain = new ArrayList<>();
+		chain.add(leaf);
+		this.issuerChain.forEach((der) -> chain.add(Certificates.parse(der)));
+		return chain;
 	}
 
 	private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
@@ -337,34 +306,12 @@ public final class CertificateAuthority {
 				+ ") has no single URI name spiffe://<trust domain>. Make one with 'mxp identity ca'.");
 	}
 
-	private static SubjectPublicKeyInfo publicKeyInfo(PublicKey key) {
-		return SubjectPublicKeyInfo.getInstance(key.getEncoded());
-	}
-
-	private static X500Name nameOf(String commonName) {
-		return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
-	}
-
 	private static X500Name subjectOf(X509Certificate certificate) {
 		return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
 	}
 
-	private static GeneralNames uriName(String uri) {
-		return new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri));
-	}
-
-	private static BigInteger newSerial(SecureRandom random) {
-		// 126 random bits and a set one: positive, at most 16 bytes, never zero (RFC 5280
-		// §4.1.2.2).
-		return new BigInteger(126, random).setBit(126);
-	}
-
-	private static Instant earlier(Instant a, Instant b) {
-		return a.isBefore(b) ? a : b;
-	}
-
-	private static byte[] encoded(X509Certificate certificate) {
-		return Certificates.encode(certificate);
+	private static List<byte[]> encoded(List<X509Certificate> chain) {
+		return chain.stream().map(Certificates::encode).toList();
 	}
 
 }

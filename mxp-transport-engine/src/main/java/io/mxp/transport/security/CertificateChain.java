@@ -13,7 +13,6 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
@@ -26,11 +25,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.security.auth.x500.X500Principal;
 
-import io.mxp.transport.ErrorCode;
+import io.mxp.transport.DenyList;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
-import io.mxp.transport.security.VerificationRequest.PeerRole;
 
 /**
  * The certificates that a peer showed, parsed, the leaf first; and the rules for them:
@@ -45,30 +45,28 @@ final class CertificateChain {
 	/** Most bytes of a chain. */
 	static final int BYTES_LIMIT = 8 * 1024;
 
-	private static final int DIGITAL_SIGNATURE_BIT = 0;
+	/** Most signatures that are checked for one peer (RUSTSEC-2023-0052). */
+	static final int SIGNATURE_CHECKS_LIMIT = 100;
 
-	private static final int KEY_AGREEMENT_BIT = 4;
-
-	private static final String ANY_EXTENDED_KEY_USAGE = "2.5.29.37.0";
-
-	private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-
-	private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
+	/** An authority that did not sign costs one check; the right one and the statement the rest. */
+	static final int CANDIDATES_LIMIT = SIGNATURE_CHECKS_LIMIT - CERTIFICATES_LIMIT;
 
 	private final List<X509Certificate> certificates;
 
-	private final SpiffeId spiffeId;
+	private final AgentCertificate leaf;
 
-	private CertificateChain(List<X509Certificate> certificates, SpiffeId spiffeId) {
+	private CertificateChain(List<X509Certificate> certificates, AgentCertificate leaf) {
 		this.certificates = certificates;
-		this.spiffeId = spiffeId;
+		this.leaf = leaf;
 	}
 
 	/**
 	 * Reads a chain and checks what needs no authority: its bounds, that its leaf is an
 	 * agent's and that the leaf is for the key of the handshake.
+	 * @param statement what the leaf's key says about the static key; for form B
 	 */
-	static CertificateChain read(List<byte[]> encoded, StaticKey key) throws CertificateRejection {
+	static CertificateChain read(List<byte[]> encoded, StaticKey key, byte[] statement)
+			throws CertificateRejection {
 		if (encoded.isEmpty()) {
 			throw CertificateRejection.untrusted("The peer shows no certificate and its key " + key.fingerprint()
 					+ " is not pinned. Pin the key in the trust file, or give the peer a certificate.");
@@ -92,53 +90,7 @@ final class CertificateChain {
 						+ " of the peer cannot be read. Check the certificate file of the peer.");
 			}
 		}
-		return new CertificateChain(certificates, checkLeaf(certificates.get(0), key));
-	}
-
-	private static SpiffeId checkLeaf(X509Certificate leaf, StaticKey key) throws CertificateRejection {
-		StaticKey certified = X25519Keys.fromCertificate(leaf);
-		if (certified == null) {
-			throw CertificateRejection.untrusted("The peer's certificate is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm() + ". Have one issued for its X25519 key.");
-		}
-		if (!certified.equals(key)) {
-			throw new CertificateRejection(ErrorCode.IDENTITY_MISMATCH,
-					"The peer's certificate is for the key " + certified.fingerprint()
-							+ ", but the handshake was made with " + key.fingerprint()
-							+ ". Use the certificate that was issued for the peer's own key.");
-		}
-		if (Certificates.isAuthority(leaf)) {
-			throw CertificateRejection.untrusted(
-					"The peer uses an authority's certificate as its own. Have an agent's certificate issued (CA=false).");
-		}
-		boolean[] usage = leaf.getKeyUsage();
-		if (usage == null || !usage[KEY_AGREEMENT_BIT] || usage[DIGITAL_SIGNATURE_BIT]) {
-			throw CertificateRejection.untrusted(
-					"The peer's certificate is not for key agreement. Have one issued with keyUsage keyAgreement.");
-		}
-		return checkName(leaf);
-	}
-
-	private static SpiffeId checkName(X509Certificate leaf) throws CertificateRejection {
-		List<String> uris;
-		try {
-			uris = SpiffeId.urisOf(leaf);
-		}
-		catch (CertificateParsingException | RuntimeException ex) {
-			throw CertificateRejection.untrusted(
-					"The alternative names of the peer's certificate cannot be read. Have a new certificate issued.");
-		}
-		if (uris.size() != 1) {
-			throw CertificateRejection.untrusted("The peer's certificate has " + uris.size()
-					+ " URI names, but must have exactly one. Have one issued for one agent.");
-		}
-		SpiffeId spiffeId = SpiffeId.parse(uris.get(0));
-		if (spiffeId == null) {
-			throw CertificateRejection.untrusted("The URI name '" + shortened(uris.get(0))
-					+ "' of the peer's certificate is not of the form spiffe://<trust domain>/agent/<UUID>."
-					+ " Have one issued with 'mxp identity agent'.");
-		}
-		return spiffeId;
+		return new CertificateChain(certificates, AgentCertificate.check(certificates.get(0), key, statement));
 	}
 
 	/**
@@ -150,11 +102,17 @@ final class CertificateChain {
 					+ " Add the authority's certificate to the trust file, or pin the peer's key.");
 		}
 		checkDates(Instant.ofEpochMilli(nowMillis));
-		TrustAnchor anchor = validatePath(policy, nowMillis);
-		checkTrustDomain(policy, anchor);
-		checkRole(role);
-		for (X509Certificate certificate : this.certificates) {
-			if (policy.deniedSerials().contains(certificate.getSerialNumber()) || policy.deniedFingerprints()
+		X509Certificate anchor = validatePath(policy, nowMillis).getTrustedCert();
+		this.leaf.checkStatement(Instant.ofEpochMilli(nowMillis));
+		this.leaf.checkRole(role, authority(policy, anchor).roles());
+		checkDenied(policy.denyList(), anchor);
+	}
+
+	private void checkDenied(DenyList denyList, X509Certificate anchor) throws CertificateRejection {
+		List<X509Certificate> all = new ArrayList<>(this.certificates);
+		all.add(anchor);
+		for (X509Certificate certificate : all) {
+			if (denyList.serials().contains(certificate.getSerialNumber()) || denyList.fingerprints()
 				.contains(Certificates.fingerprint(Certificates.encode(certificate)))) {
 				throw CertificateRejection.untrusted("The certificate " + certificate.getSubjectX500Principal()
 						+ " with the serial number " + certificate.getSerialNumber().toString(16)
@@ -179,20 +137,21 @@ final class CertificateChain {
 	}
 
 	private TrustAnchor validatePath(TrustPolicy policy, long nowMillis) throws CertificateRejection {
-		Set<TrustAnchor> anchors = new HashSet<>();
-		policy.authorities().forEach((authority) -> anchors.add(new TrustAnchor(authority.certificate(), null)));
+		Set<TrustAnchor> anchors = candidates(policy);
 		try {
 			CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(this.certificates);
 			PKIXParameters parameters = new PKIXParameters(anchors);
 			// Leaves live for a day and there is a deny list; there is nobody to ask.
 			parameters.setRevocationEnabled(false);
+			// Policies mean nothing here, and mapping them can take exponential time.
+			parameters.setPolicyMappingInhibited(true);
 			parameters.setDate(Date.from(Instant.ofEpochMilli(nowMillis)));
 			PKIXCertPathValidatorResult result = (PKIXCertPathValidatorResult) CertPathValidator.getInstance("PKIX")
 				.validate(path, parameters);
 			return result.getTrustAnchor();
 		}
 		catch (CertPathValidatorException ex) {
-			throw rejection(policy, ex);
+			throw rejection(ex);
 		}
 		catch (GeneralSecurityException | RuntimeException ex) {
 			// A hostile extension may trip the platform's parser.
@@ -201,24 +160,39 @@ final class CertificateChain {
 		}
 	}
 
-	private CertificateRejection rejection(TrustPolicy policy, CertPathValidatorException cause) {
+	/** The authorities that can have issued the last certificate, by name. */
+	private Set<TrustAnchor> candidates(TrustPolicy policy) throws CertificateRejection {
+		X500Principal issuer = this.certificates.get(this.certificates.size() - 1).getIssuerX500Principal();
+		List<X509Certificate> candidates = policy.authorities()
+			.stream()
+			.map(TrustPolicy.Authority::certificate)
+			.filter((certificate) -> certificate.getSubjectX500Principal().equals(issuer))
+			.distinct()
+			.toList();
+		if (candidates.isEmpty()) {
+			throw CertificateRejection
+				.untrusted("No trusted authority issued the peer's certificate. Its issuer is " + issuer
+						+ ": add that authority to the trust file if you trust it.");
+		}
+		if (candidates.size() > CANDIDATES_LIMIT) {
+			throw CertificateRejection.untrusted(candidates.size() + " authorities of the name " + issuer
+					+ " are trusted, but at most " + CANDIDATES_LIMIT + " are tried. Remove those that are out of use.");
+		}
+		Set<TrustAnchor> anchors = new HashSet<>();
+		candidates.forEach((certificate) -> anchors.add(new TrustAnchor(certificate, null)));
+		return anchors;
+	}
+
+	private CertificateRejection rejection(CertPathValidatorException cause) {
 		X509Certificate last = this.certificates.get(this.certificates.size() - 1);
 		CertPathValidatorException.Reason reason = cause.getReason();
 		if (reason == BasicReason.EXPIRED || reason == BasicReason.NOT_YET_VALID) {
 			return CertificateRejection.expired("A certificate of the authority is not valid at this time. Renew it.");
 		}
 		if (reason == PKIXReason.NO_TRUST_ANCHOR || reason == BasicReason.INVALID_SIGNATURE) {
-			boolean sameName = policy.authorities()
-				.stream()
-				.anyMatch((authority) -> authority.certificate()
-					.getSubjectX500Principal()
-					.equals(last.getIssuerX500Principal()));
-			return CertificateRejection.untrusted(sameName
-					? "The peer's certificate was not signed by the trusted authority " + last.getIssuerX500Principal()
-							+ " but by one of the same name with another key. Use the authority's current certificate."
-					: "No trusted authority issued the peer's certificate. Its issuer is "
-							+ last.getIssuerX500Principal()
-							+ ": add that authority to the trust file if you trust it.");
+			return CertificateRejection.untrusted("The peer's certificate was not signed by the trusted authority "
+					+ last.getIssuerX500Principal()
+					+ " but by one of the same name with another key. Use the authority's current certificate.");
 		}
 		if (reason == PKIXReason.NOT_CA_CERT || reason == PKIXReason.NAME_CHAINING) {
 			return CertificateRejection.untrusted("The peer's certificates form no chain: each must be issued by the"
@@ -228,55 +202,33 @@ final class CertificateChain {
 				+ "). Have new certificates issued with 'mxp identity agent'.");
 	}
 
-	private void checkTrustDomain(TrustPolicy policy, TrustAnchor anchor) throws CertificateRejection {
-		boolean allowed = policy.authorities()
+	/** The authority behind an anchor that may speak for the leaf's trust domain. */
+	private TrustPolicy.Authority authority(TrustPolicy policy, X509Certificate anchor) throws CertificateRejection {
+		String trustDomain = this.leaf.spiffeId().trustDomain();
+		return policy.authorities()
 			.stream()
-			.anyMatch((authority) -> authority.certificate().equals(anchor.getTrustedCert())
-					&& authority.trustDomain().equals(this.spiffeId.trustDomain()));
-		if (!allowed) {
-			throw CertificateRejection
-				.untrusted("The authority that issued the peer's certificate may not speak for the" + " trust domain '"
-						+ this.spiffeId.trustDomain()
-						+ "'. Trust it for this domain, or have the certificate issued by that domain's authority.");
-		}
-	}
-
-	// A leaf without extended key usage may play either role.
-	private void checkRole(PeerRole role) throws CertificateRejection {
-		List<String> usages;
-		try {
-			usages = this.certificates.get(0).getExtendedKeyUsage();
-		}
-		catch (CertificateParsingException ex) {
-			throw CertificateRejection
-				.untrusted("The extended key usage of the peer's certificate cannot be read. Have a new one issued.");
-		}
-		String needed = (role == PeerRole.SERVER) ? SERVER_AUTH : CLIENT_AUTH;
-		if (usages != null && !usages.contains(needed) && !usages.contains(ANY_EXTENDED_KEY_USAGE)) {
-			throw CertificateRejection.untrusted("The peer's certificate does not allow the role of a "
-					+ ((role == PeerRole.SERVER) ? "server" : "client")
-					+ ". Have one issued with this extended key usage, or with none.");
-		}
+			.filter((authority) -> authority.certificate().equals(anchor)
+					&& authority.trustDomain().equals(trustDomain))
+			.findFirst()
+			.orElseThrow(() -> CertificateRejection
+				.untrusted("The authority that issued the peer's certificate may not speak for the trust domain '"
+						+ trustDomain
+						+ "'. Trust it for this domain, or have the certificate issued by that domain's authority."));
 	}
 
 	UUID agentId() {
-		return this.spiffeId.agentId();
+		return this.leaf.spiffeId().agentId();
 	}
 
 	String spiffeUri() {
-		return this.spiffeId.toString();
+		return this.leaf.spiffeId().toString();
 	}
 
-	/** When the first certificate of the chain expires, milliseconds since 1970. */
+	/** When the first of certificates and statement expires, milliseconds since 1970. */
 	long notAfterMillis() {
 		return this.certificates.stream()
 			.mapToLong((certificate) -> certificate.getNotAfter().toInstant().toEpochMilli())
-			.min()
-			.orElse(0);
-	}
-
-	private static String shortened(String text) {
-		return (text.length() <= 100) ? text : text.substring(0, 100) + "…";
+			.reduce(this.leaf.notAfterMillis(), Math::min);
 	}
 
 }

@@ -13,15 +13,21 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
+import io.mxp.transport.PeerRole;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /** X.509 certificates as bytes, and what is read off them. */
 public final class Certificates {
@@ -99,6 +105,31 @@ public final class Certificates {
 	 */
 	public static boolean isAuthority(X509Certificate certificate) {
 		return certificate.getBasicConstraints() >= 0;
+	}
+
+	/**
+	 * The roles that an agent's certificate allows: both without extended key usage.
+	 * @param certificate the certificate
+	 * @return the roles
+	 * @throws IllegalArgumentException if the extended key usage cannot be read
+	 */
+	public static Set<PeerRole> roles(X509Certificate certificate) {
+		List<String> usages;
+		try {
+			usages = certificate.getExtendedKeyUsage();
+		}
+		catch (CertificateParsingException ex) {
+			throw new IllegalArgumentException("the extended key usage cannot be read", ex);
+		}
+		Set<PeerRole> roles = EnumSet.noneOf(PeerRole.class);
+		boolean any = usages == null || usages.contains(KeyPurposeId.anyExtendedKeyUsage.getId());
+		if (any || usages.contains(KeyPurposeId.id_kp_clientAuth.getId())) {
+			roles.add(PeerRole.CLIENT);
+		}
+		if (any || usages.contains(KeyPurposeId.id_kp_serverAuth.getId())) {
+			roles.add(PeerRole.SERVER);
+		}
+		return roles;
 	}
 
 	/**

@@ -211,7 +211,8 @@ public final class DevelopmentAuthority {
 		byte[] privateKey = keyOnly.privateKey();
 		AgentIdentity named = AgentIdentity.builder(privateKey).name(name).build();
 		X25519Keys.erase(privateKey);
-		AgentIdentity renewed = this.authority.certify(named, agentId(name), LEAF_LIFE, now, this.random);
+		AgentIdentity renewed = this.authority.certify(named, new LeafProfile(agentId(name), name, LEAF_LIFE), now,
+				this.random);
 		OwnerOnlyFiles.replace(file, IdentityPem.write(renewed));
 		return renewed;
 	}

@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +104,7 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	record Peer(HandshakePayload payload, byte @Nullable [] staticKey) {
 
 		/** The question to the verifier of a peer that has shown a key. */
-		VerificationRequest verification(VerificationRequest.PeerRole role, @Nullable String expectedAgentId) {
+		VerificationRequest verification(PeerRole role, @Nullable String expectedAgentId) {
 			byte[] key = this.staticKey;
 			if (key == null) {
 				throw new IllegalStateException("an anonymous peer cannot be verified");

@@ -14,11 +14,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.List;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.DenyList;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +49,27 @@ public final class IdentityFiles {
 	 * @return the identity
 	 */
 	public static AgentIdentity readIdentity(Path keyFile, @Nullable Path certificateFile, Instant now) {
+		return readIdentity(keyFile, certificateFile, now, null);
+	}
+
+	/**
+	 * Reads an identity.
+	 * @param keyFile the PEM file with the private keys, perhaps with the certificates
+	 * too
+	 * @param certificateFile the PEM file with the certificates, or null
+	 * @param now the time
+	 * @param random makes an X25519 key where a certificate of form B has none; null
+	 * where there has to be one
+	 * @return the identity
+	 */
+	public static AgentIdentity readIdentity(Path keyFile, @Nullable Path certificateFile, Instant now,
+			@Nullable SecureRandom random) {
 		String key = readText(keyFile, "private key", "Make one: mxp identity agent …");
 		String certificates = (certificateFile != null) ? readText(certificateFile, "certificate",
 				"Make one: mxp identity agent …, or leave it out and let the peers pin the key.") : null;
 		String source = (certificateFile != null) ? keyFile + " with " + certificateFile : keyFile.toString();
-		return IdentityPem.readIdentity(key, certificates, source, now);
+		return (random != null) ? IdentityPem.readIdentity(key, certificates, source, now, random)
+				: IdentityPem.readIdentity(key, certificates, source, now);
 	}
 
 	/**
@@ -93,7 +115,7 @@ public final class IdentityFiles {
 		List<X509Certificate> certificates = IdentityPem.readCertificates(text, file.toString());
 		for (PemBlock block : PemBlock.parse(text)) {
 			if (block.type().equals(PemBlock.PRIVATE_KEY) && !certificates.isEmpty()) {
-				return CertificateAuthority.load(block.content(), certificates.get(0));
+				return CertificateAuthority.load(block.content(), certificates);
 			}
 		}
 		throw new IllegalArgumentException(
@@ -101,18 +123,73 @@ public final class IdentityFiles {
 	}
 
 	/**
-	 * An authority as PEM: the private key, then the certificate.
+	 * An authority as PEM: the private key, then the certificate and, for an intermediate
+	 * one, its issuers'.
 	 * @param authority the authority
 	 * @return the text; secret
 	 */
 	public static String write(CertificateAuthority authority) {
 		byte[] pkcs8 = authority.privateKeyPkcs8();
 		try {
-			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode() + IdentityPem.write(authority.certificate());
+			StringBuilder text = new StringBuilder(new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode());
+			List<X509Certificate> issuers = authority.issuerChain();
+			(issuers.isEmpty() ? List.of(authority.certificate()) : issuers)
+				.forEach((certificate) -> text.append(IdentityPem.write(certificate)));
+			return text.toString();
 		}
 		finally {
 			X25519Keys.erase(pkcs8);
 		}
+	}
+
+	/**
+	 * Reads a deny list.
+	 * @param file a text file
+	 * @return the list
+	 */
+	public static DenyList readDenyList(Path file) {
+		return DenyList.parse(readText(file, "deny list", "Make one: mxp identity deny …"), file.toString());
+	}
+
+	/**
+	 * A key pair of a certificate of form B as PEM: the private key.
+	 * @param keys the pair
+	 * @return the text; secret
+	 */
+	public static String write(KeyPair keys) {
+		byte[] pkcs8 = keys.getPrivate().getEncoded();
+		try {
+			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode();
+		}
+		finally {
+			X25519Keys.erase(pkcs8);
+		}
+	}
+
+	/**
+	 * Reads the key pair of a certificate of form B.
+	 * @param file the PEM file with the private key, Ed25519 or P-256
+	 * @param certificate the certificate
+	 * @return the pair
+	 */
+	public static KeyPair readSigningKeys(Path file, X509Certificate certificate) {
+		for (PemBlock block : PemBlock.parse(readText(file, "signing key", "It was made with the identity."))) {
+			if (block.type().equals(PemBlock.PRIVATE_KEY)) {
+				try {
+					return new KeyPair(certificate.getPublicKey(),
+							KeyFactory.getInstance(X25519Keys.kindOf(block.content()))
+								.generatePrivate(new PKCS8EncodedKeySpec(block.content())));
+				}
+				catch (GeneralSecurityException ex) {
+					// Without the cause: its text may quote a part of the key.
+					throw new IllegalArgumentException("The private key of " + file + " is neither Ed25519 nor P-256.");
+				}
+				finally {
+					X25519Keys.erase(block.content());
+				}
+			}
+		}
+		throw new IllegalArgumentException(file + " holds no private key. Give the file that was made with the identity.");
 	}
 
 	/**

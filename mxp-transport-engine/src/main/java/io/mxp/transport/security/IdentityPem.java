@@ -8,9 +8,11 @@
 package io.mxp.transport.security;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +38,8 @@ public final class IdentityPem {
 	/**
 	 * Reads an identity: one X25519 private key (PKCS#8), and the certificate chain if
 	 * there is one. The agent id and name are those of the certificate; without one the
-	 * id is derived from the key.
+	 * id is derived from the key. In form B the key of the certificate signs the X25519
+	 * key: its statement or the certificate's own private key has to be there.
 	 * @param text the PEM text of the key, perhaps with the certificates too
 	 * @param certificates the PEM text of the certificates, or null if they are in the
 	 * first text or there are none
@@ -45,86 +48,31 @@ public final class IdentityPem {
 	 * @return the identity
 	 */
 	public static AgentIdentity readIdentity(String text, @Nullable String certificates, String source, Instant now) {
-		byte[] scalar = privateKey(text, source);
-		try {
-			List<X509Certificate> chain = readCertificates((certificates != null) ? certificates : text, source);
-			if (chain.isEmpty()) {
-				if (certificates != null) {
-					throw new IllegalArgumentException(source + " holds no certificate. Give a PEM file with a block"
-							+ " 'CERTIFICATE', or leave the certificate out and let the peers pin the key.");
-				}
-				return AgentIdentity.builder(scalar).build();
-			}
-			return certified(scalar, chain, source, now);
-		}
-		finally {
-			X25519Keys.erase(scalar);
-		}
+		return readIdentity(text, certificates, new IdentityReader(source, now, null));
 	}
 
-	private static AgentIdentity certified(byte[] scalar, List<X509Certificate> chain, String source, Instant now) {
-		X509Certificate leaf = chain.get(0);
-		StaticKey own = AgentIdentity.builder(scalar).build().staticKey();
-		StaticKey certifiedKey = X25519Keys.fromCertificate(leaf);
-		if (certifiedKey == null) {
-			throw new IllegalArgumentException("The first certificate of " + source + " is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm()
-					+ ". Put the agent's own certificate, for its X25519 key, first. 'mxp identity agent' makes one.");
-		}
-		if (!certifiedKey.equals(own)) {
-			throw new IllegalArgumentException("The certificate of " + source + " is for the key "
-					+ certifiedKey.fingerprint() + ", but the private key is the one of " + own.fingerprint()
-					+ ". Use the two files that were made together, or have a certificate issued for this key.");
-		}
-		SpiffeId spiffeId = SpiffeId.of(leaf);
-		if (spiffeId == null) {
-			throw new IllegalArgumentException("The certificate of " + source
-					+ " does not name one agent. It needs exactly one URI name spiffe://<trust domain>/agent/<UUID>;"
-					+ " 'mxp identity agent' makes one.");
-		}
-		if (now.isAfter(leaf.getNotAfter().toInstant())) {
-			throw new IllegalArgumentException("The certificate of " + source + " expired at "
-					+ leaf.getNotAfter().toInstant() + ". Renew it: mxp identity agent --renew …");
-		}
-		if (now.isBefore(leaf.getNotBefore().toInstant())) {
-			throw new IllegalArgumentException("The certificate of " + source + " is not valid before "
-					+ leaf.getNotBefore().toInstant() + ". Check the clock of this machine (" + now + ").");
-		}
-		String name = Certificates.commonName(leaf);
-		return AgentIdentity.builder(scalar)
-			.agentId(spiffeId.agentId())
-			.name(name.isEmpty() ? spiffeId.agentId().toString() : name)
-			.certificateChain(chain.stream().map(Certificates::encode).toList())
-			.build();
+	/**
+	 * The same, but in form B a new X25519 key is made where the text has none: peers
+	 * cannot know it before they have seen it.
+	 * @param text the PEM text of the keys
+	 * @param certificates the PEM text of the certificates, or null as above
+	 * @param source where the text is from
+	 * @param now the time
+	 * @param random where the key comes from
+	 * @return the identity
+	 */
+	public static AgentIdentity readIdentity(String text, @Nullable String certificates, String source, Instant now,
+			SecureRandom random) {
+		return readIdentity(text, certificates, new IdentityReader(source, now, random));
 	}
 
-	private static byte[] privateKey(String text, String source) {
-		for (PemBlock block : blocks(text, source)) {
-			if (block.type().equals(PemBlock.PRIVATE_KEY)) {
-				try {
-					return X25519Keys.scalarOf(block.content());
-				}
-				catch (IllegalArgumentException ex) {
-					throw new IllegalArgumentException(
-							"The private key of " + source + " " + ex.getMessage()
-									+ ". Make a fitting one: mxp identity agent, or openssl genpkey -algorithm X25519",
-							ex);
-				}
-				finally {
-					X25519Keys.erase(block.content());
-				}
-			}
-			if (block.type().equals("ENCRYPTED PRIVATE KEY")) {
-				throw new IllegalArgumentException("The private key of " + source
-						+ " is encrypted, which is not supported. Decrypt it (openssl pkey -in … -out …) and run chmod 600.");
-			}
-			if (block.type().endsWith("PRIVATE KEY")) {
-				throw new IllegalArgumentException("The private key of " + source + " is a block '" + block.type()
-						+ "'. An X25519 key in PKCS#8 form ('PRIVATE KEY') is needed; 'mxp identity agent' makes one.");
-			}
+	private static AgentIdentity readIdentity(String text, @Nullable String certificates, IdentityReader reader) {
+		List<X509Certificate> chain = readCertificates((certificates != null) ? certificates : text, reader.source());
+		if (chain.isEmpty() && certificates != null) {
+			throw new IllegalArgumentException(reader.source() + " holds no certificate. Give a PEM file with a block"
+					+ " 'CERTIFICATE', or leave the certificate out and let the peers pin the key.");
 		}
-		throw new IllegalArgumentException(source + " holds no private key. Give a PEM file with a block 'PRIVATE KEY';"
-				+ " 'mxp identity agent' makes one.");
+		return reader.read(blocks(text, reader.source()), chain);
 	}
 
 	/**
@@ -184,6 +132,7 @@ public final class IdentityPem {
 		return switch (block.type()) {
 			case PemBlock.PUBLIC_KEY -> X25519Keys.fromPublicKeyInfo(block.content());
 			case PemBlock.PINNED_KEY -> StaticKey.of(block.content());
+			case PemBlock.STATEMENT -> StaticKey.of(Arrays.copyOf(block.content(), StaticKey.LENGTH_BYTES));
 			case PemBlock.CERTIFICATE -> X25519Keys.fromCertificate(certificate(block, source));
 			default -> null;
 		};
@@ -191,62 +140,15 @@ public final class IdentityPem {
 
 	/**
 	 * Adds what a trust file says to a policy: certificates with CA=true become
-	 * authorities, agents' certificates make their keys known, public keys are pinned
-	 * ('MXP PINNED KEY' with a header 'Agent' for that agent only).
+	 * authorities, agents' certificates make their keys known, in form B together with
+	 * the statement, public keys are pinned ('MXP PINNED KEY' with a header 'Agent' for
+	 * that agent only).
 	 * @param builder the policy
 	 * @param text the PEM text
 	 * @param source where it is from
 	 */
 	public static void readTrust(TrustPolicy.Builder builder, String text, String source) {
-		List<PemBlock> blocks = blocks(text, source);
-		if (blocks.isEmpty()) {
-			throw new IllegalArgumentException(source + " holds no PEM block. A trust file has the certificates of"
-					+ " authorities and agents, and pinned keys; 'mxp identity trust' makes one.");
-		}
-		for (PemBlock block : blocks) {
-			switch (block.type()) {
-				case PemBlock.CERTIFICATE -> addCertificate(builder, certificate(block, source), source);
-				case PemBlock.PUBLIC_KEY, PemBlock.PINNED_KEY -> addPin(builder, block, source);
-				default -> {
-					if (block.type().endsWith("PRIVATE KEY")) {
-						throw new IllegalArgumentException(source
-								+ " holds a private key. A trust file is handed round: take the key out, and replace it if others could read the file.");
-					}
-				}
-			}
-		}
-	}
-
-	private static void addCertificate(TrustPolicy.Builder builder, X509Certificate certificate, String source) {
-		if (Certificates.isAuthority(certificate)) {
-			builder.trustAuthority(certificate);
-			return;
-		}
-		StaticKey key = X25519Keys.fromCertificate(certificate);
-		SpiffeId spiffeId = SpiffeId.of(certificate);
-		if (key == null || spiffeId == null) {
-			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " of "
-					+ source + " is neither an authority's nor an agent's. Take it out of the trust file.");
-		}
-		builder.knownAgent(spiffeId.agentId(), Certificates.commonName(certificate), key);
-	}
-
-	private static void addPin(TrustPolicy.Builder builder, PemBlock block, String source) {
-		try {
-			StaticKey key = block.type().equals(PemBlock.PUBLIC_KEY) ? X25519Keys.fromPublicKeyInfo(block.content())
-					: StaticKey.of(block.content());
-			String agent = block.headers().get(PemBlock.AGENT_HEADER);
-			if (agent == null) {
-				builder.pinKey(key);
-				return;
-			}
-			UUID agentId = UUID.fromString(agent);
-			builder.pinAgent(agentId, key);
-			builder.knownAgent(agentId, block.headers().getOrDefault(PemBlock.NAME_HEADER, agent), key);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("A pinned key of " + source + " cannot be used. " + ex.getMessage(), ex);
-		}
+		new TrustReader(builder, source).read(blocks(text, source));
 	}
 
 	/**
@@ -258,12 +160,28 @@ public final class IdentityPem {
 		byte[] scalar = identity.privateKey();
 		byte[] pkcs8 = X25519Keys.toPkcs8(scalar);
 		try {
-			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode() + writeChain(identity);
+			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode() + writeStatement(identity)
+					+ writeChain(identity);
 		}
 		finally {
 			X25519Keys.erase(scalar);
 			X25519Keys.erase(pkcs8);
 		}
+	}
+
+	/**
+	 * What the certificate's key says about the static key, as PEM.
+	 * @param identity the identity
+	 * @return the text, empty unless it is of form B
+	 */
+	public static String writeStatement(AgentIdentity identity) {
+		byte[] statement = identity.staticKeyStatement();
+		if (statement.length == 0) {
+			return "";
+		}
+		byte[] content = Arrays.copyOf(identity.staticKey().bytes(), StaticKey.LENGTH_BYTES + statement.length);
+		System.arraycopy(statement, 0, content, StaticKey.LENGTH_BYTES, statement.length);
+		return new PemBlock(PemBlock.STATEMENT, content).encode();
 	}
 
 	/**
@@ -322,7 +240,7 @@ public final class IdentityPem {
 		}
 	}
 
-	private static X509Certificate certificate(PemBlock block, String source) {
+	static X509Certificate certificate(PemBlock block, String source) {
 		try {
 			return Certificates.parse(block.content());
 		}

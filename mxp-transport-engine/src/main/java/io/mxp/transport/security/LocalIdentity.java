@@ -68,7 +68,8 @@ public final class LocalIdentity {
 	 */
 	public static LocalIdentity of(AgentIdentity identity) {
 		byte[] privateKey = identity.privateKey();
-		LocalIdentity local = new LocalIdentity(privateKey, identity.certificateChain(), new byte[0]);
+		LocalIdentity local = new LocalIdentity(privateKey, identity.certificateChain(),
+				identity.staticKeyStatement());
 		Erasure.erase(privateKey);
 		return local;
 	}

@@ -37,11 +37,17 @@ public record PemBlock(String type, Map<String, String> headers, byte[] content)
 	/** Label of a raw X25519 key that is trusted, with its agent in the headers. */
 	public static final String PINNED_KEY = "MXP PINNED KEY";
 
+	/** Label of a static key and what a certificate's key says about it (form B). */
+	public static final String STATEMENT = "MXP STATIC KEY STATEMENT";
+
 	/** Header of a pinned key: the agent id that it is pinned for. */
 	public static final String AGENT_HEADER = "Agent";
 
 	/** Header of a pinned key: the agent's name for people. */
 	public static final String NAME_HEADER = "Name";
+
+	/** Header of a pinned key: the roles that its agent may play, as "client, server". */
+	public static final String ROLES_HEADER = "Roles";
 
 	private static final Pattern BLOCK = Pattern
 		.compile("-----BEGIN ([A-Z0-9 ]+)-----[ \\t]*\\r?\\n(.*?)-----END ([A-Z0-9 ]+)-----", Pattern.DOTALL);

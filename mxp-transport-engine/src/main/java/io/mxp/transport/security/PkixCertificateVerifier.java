@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
 import org.jspecify.annotations.Nullable;
@@ -52,18 +53,20 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
 		StaticKey key = StaticKey.of(request.peerStaticKey());
 		try {
 			UUID expected = expectedAgent(request);
-			if (policy.deniedFingerprints().contains(key.fingerprint())) {
+			if (policy.denyList().fingerprints().contains(key.fingerprint())) {
 				throw CertificateRejection.untrusted("The key " + key.fingerprint()
 						+ " is on the deny list. Remove it there if the peer is to be accepted again.");
 			}
 			checkPin(policy, expected, key);
 			if (policy.pinnedKeys().contains(key)) {
-				return VerificationResult.accepted(pinned(policy, expected, key));
+				return VerificationResult.accepted(pinned(policy, expected, key, request.peerRole()));
 			}
-			CertificateChain chain = CertificateChain.read(request.certificateChain(), key);
+			CertificateChain chain = CertificateChain.read(request.certificateChain(), key,
+					request.staticKeySignature());
 			chain.validate(policy, request.peerRole(), nowMillis);
 			checkPin(policy, chain.agentId(), key);
 			checkExpected(expected, chain.agentId());
+			checkAgent(policy, chain.agentId(), request.peerRole());
 			return VerificationResult.accepted(new PeerIdentity(chain.agentId().toString(), chain.spiffeUri(),
 					key.fingerprint(), chain.notAfterMillis(), PeerIdentity.Form.CERTIFICATE));
 		}
@@ -105,7 +108,18 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
 		}
 	}
 
-	private static PeerIdentity pinned(TrustPolicy policy, @Nullable UUID expected, StaticKey key)
+	private static void checkAgent(TrustPolicy policy, UUID agentId, PeerRole role) throws CertificateRejection {
+		if (policy.denyList().agents().contains(agentId)) {
+			throw CertificateRejection.untrusted("The agent " + agentId
+					+ " is on the deny list. Remove it there if the peer is to be accepted again.");
+		}
+		if (!policy.rolesOf(agentId).contains(role)) {
+			throw CertificateRejection.untrusted("The agent " + agentId + " may not be a "
+					+ role.name().toLowerCase(Locale.ROOT) + " here. Allow the role in the trust policy.");
+		}
+	}
+
+	private static PeerIdentity pinned(TrustPolicy policy, @Nullable UUID expected, StaticKey key, PeerRole role)
 			throws CertificateRejection {
 		Optional<UUID> filedUnder = policy.pinnedAgents()
 			.entrySet()
@@ -117,6 +131,7 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
 			checkExpected(expected, filedUnder.get());
 		}
 		UUID agentId = filedUnder.orElse((expected != null) ? expected : key.derivedAgentId());
+		checkAgent(policy, agentId, role);
 		return new PeerIdentity(agentId.toString(), null, key.fingerprint(), Long.MAX_VALUE, PeerIdentity.Form.PINNED);
 	}
 

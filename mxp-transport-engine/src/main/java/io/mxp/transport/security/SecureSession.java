@@ -10,6 +10,7 @@ package io.mxp.transport.security;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
@@ -158,7 +159,7 @@ public final class SecureSession {
 		HandshakeExchange.Peer peer = this.handshake.peer();
 		if (this.client && peer != null) {
 			this.progress.awaitVerification(
-					peer.verification(VerificationRequest.PeerRole.SERVER, this.settings.expectedAgentId()));
+					peer.verification(PeerRole.SERVER, this.settings.expectedAgentId()));
 		}
 		else if (this.handshake.result() != null) {
 			this.progress.become(HandshakeState.KEYS_READY);
@@ -236,7 +237,7 @@ public final class SecureSession {
 			return;
 		}
 		if (peer.staticKey() != null) {
-			this.progress.awaitVerification(peer.verification(VerificationRequest.PeerRole.CLIENT, null));
+			this.progress.awaitVerification(peer.verification(PeerRole.CLIENT, null));
 		}
 		else {
 			this.progress.identify(PeerIdentity.anonymous());

@@ -10,6 +10,7 @@ package io.mxp.transport.security;
 import java.util.List;
 import java.util.Objects;
 
+import io.mxp.transport.PeerRole;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,17 +48,6 @@ public record VerificationRequest(byte[] peerStaticKey, List<byte[]> certificate
 	public String toString() {
 		return "VerificationRequest[peerRole=" + this.peerRole + ", certificates=" + this.certificateChain.size()
 				+ ", expectedAgentId=" + this.expectedAgentId + "]";
-	}
-
-	/** The part a peer plays in a connection. */
-	public enum PeerRole {
-
-		/** The peer opened the connection. */
-		CLIENT,
-
-		/** The peer accepted the connection. */
-		SERVER
-
 	}
 
 }

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.TrustPolicy;
-import io.mxp.transport.security.VerificationRequest.PeerRole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,9 +16,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
@@ -159,7 +161,8 @@ class IdentityFilesTests {
 		IdentityFiles.readTrust(builder, file("trust.pem", text));
 		TrustPolicy policy = builder.build();
 		assertThat(policy.authorities())
-			.containsExactly(new TrustPolicy.Authority(this.authority.certificate(), "example.org"));
+			.containsExactly(new TrustPolicy.Authority(this.authority.certificate(), "example.org",
+					Set.of(PeerRole.values())));
 		assertThat(policy.pinnedKeys()).containsExactlyInAnyOrder(any, bound);
 		assertThat(policy.pinnedAgents()).containsOnlyKeys(boundAgent);
 		assertThat(policy.staticKeyOf(AGENT)).contains(this.identity.staticKey());

@@ -21,12 +21,13 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.Attack;
+import io.mxp.transport.DenyList;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TrustPolicy;
-import io.mxp.transport.security.VerificationRequest.PeerRole;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
@@ -249,12 +250,10 @@ class PkixCertificateVerifierTests {
 	@Attack("A36")
 	void chainOfFourIsAcceptedAndOfFiveRejected() {
 		CertificateAuthority third = intermediate(intermediate(intermediate(this.authority, 1), 2), 3);
-		List<X509Certificate> four = third.issue(AGENT, "weather", this.peer.staticKey(), Duration.ofHours(1), NOW,
-				TestCertificates.RANDOM);
+		List<X509Certificate> four = third.issue(new LeafProfile(AGENT, "weather", Duration.ofHours(1)), this.peer.staticKey(), NOW, TestCertificates.RANDOM);
 		assertThat(four).hasSize(4);
 		accepted(verifyLeaf(four.toArray(new X509Certificate[0])));
-		List<X509Certificate> five = intermediate(third, 4).issue(AGENT, "weather", this.peer.staticKey(),
-				Duration.ofHours(1), NOW, TestCertificates.RANDOM);
+		List<X509Certificate> five = intermediate(third, 4).issue(new LeafProfile(AGENT, "weather", Duration.ofHours(1)), this.peer.staticKey(), NOW, TestCertificates.RANDOM);
 		assertRejected(verifyLeaf(five.toArray(new X509Certificate[0])), ErrorCode.CERTIFICATE_UNTRUSTED,
 				"shows 5 certificates, but at most 4");
 	}
@@ -295,7 +294,7 @@ class PkixCertificateVerifierTests {
 	void deniedPeersAreRejected() {
 		X509Certificate leaf = Certificates.parse(this.peer.certificateChain().get(0));
 		String certificateFingerprint = Certificates.fingerprint(this.peer.certificateChain().get(0));
-		for (TrustPolicy denying : List.of(this.policy.toBuilder().denySerial(leaf.getSerialNumber()).build(),
+		for (TrustPolicy denying : List.of(this.policy.toBuilder().deny(DenyList.builder().serial(leaf.getSerialNumber()).build()).build(),
 				this.policy.toBuilder().denyFingerprint(certificateFingerprint).build(),
 				this.policy.toBuilder().denyFingerprint(this.peer.fingerprint()).build(),
 				TrustPolicy.builder()

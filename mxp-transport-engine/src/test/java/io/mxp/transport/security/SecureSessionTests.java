@@ -16,6 +16,7 @@ import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
@@ -77,7 +78,7 @@ class SecureSessionTests {
 		assertThat(pair.toClient(new byte[16])).isEqualTo(-DropReason.NO_KEYS.ordinal());
 		VerificationRequest request = pair.client.pollVerification();
 		assertThat(request).isNotNull();
-		assertThat(request.peerRole()).isEqualTo(VerificationRequest.PeerRole.SERVER);
+		assertThat(request.peerRole()).isEqualTo(PeerRole.SERVER);
 		assertThat(request.peerStaticKey()).isEqualTo(Curve25519.publicKey(SessionPair.SERVER_KEY));
 		assertThat(pair.client.pollVerification()).as("given once").isNull();
 		pair.client.onVerified(VerificationResult.rejected(ErrorCode.CERTIFICATE_UNTRUSTED, "nobody signed it"));

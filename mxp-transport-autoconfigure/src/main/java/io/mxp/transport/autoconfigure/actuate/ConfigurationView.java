@@ -35,8 +35,7 @@ final class ConfigurationView {
 		trust.pinnedAgents().forEach((agent, key) -> agents.put(agent.toString(), key.fingerprint()));
 		view.put("pinnedAgents", agents);
 		view.put("authorities", trust.authorities().stream().map(ConfigurationView::authority).toList());
-		view.put("deniedFingerprints", trust.deniedFingerprints());
-		view.put("deniedSerials", trust.deniedSerials().stream().map((serial) -> serial.toString(16)).toList());
+		view.put("denied", trust.denyList().entries());
 		view.put("clientIdentityRequired", trust.clientAuthenticationRequired());
 		return view;
 	}

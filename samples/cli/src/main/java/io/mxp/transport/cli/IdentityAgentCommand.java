@@ -9,18 +9,23 @@ package io.mxp.transport.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.security.CertificateAuthority;
 import io.mxp.transport.security.Certificates;
 import io.mxp.transport.security.IdentityFiles;
 import io.mxp.transport.security.IdentityPem;
+import io.mxp.transport.security.LeafProfile;
+import io.mxp.transport.security.SigningKeyKind;
 import io.mxp.transport.security.SpiffeId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +58,19 @@ final class IdentityAgentCommand implements Callable<Integer> {
 			description = "How long the certificate is valid: 24h, 30d. Default: ${DEFAULT-VALUE}.")
 	private Duration life = CertificateAuthority.DEFAULT_LEAF_LIFE;
 
+	@Option(names = "--form", paramLabel = "a|b", defaultValue = "a",
+			description = "a: the certificate is for the X25519 key. b: it is for a signing key, which signs the X25519"
+					+ " key; OUT.key is that key, to renew with. Default: ${DEFAULT-VALUE}.")
+	private Form form = Form.A;
+
+	@Option(names = "--signing-key", paramLabel = "KIND", defaultValue = "ed25519",
+			description = "The key of form b: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+	private SigningKeyKind signingKey = SigningKeyKind.ED25519;
+
+	@Option(names = "--role", paramLabel = "client|server",
+			description = "The only role that the certificate allows. Default: both.")
+	private @Nullable PeerRole role;
+
 	@Option(names = "--out", paramLabel = "OUT", description = "Where to write, without an ending. Default: the name.")
 	private @Nullable String out;
 
@@ -78,21 +96,24 @@ final class IdentityAgentCommand implements Callable<Integer> {
 		OutputFiles files = new OutputFiles(this.force || this.renew);
 		files.check(privateFile, publicFile);
 		Instant now = Instant.now();
-		AgentIdentity identity = identity(privateFile, now);
 		if (this.ca != null) {
 			files.check(certificateFile);
 		}
+		AgentIdentity identity = identity(base, files, now);
 		files.writePrivate(privateFile, IdentityPem.write(identity));
 		files.writePublic(publicFile, IdentityPem.writePin(identity.staticKey(), identity.agentId(), identity.name()));
 		Report report = new Report(this.spec, this.json)
 			.item("private_file", privateFile, "the identity: keep it secret")
 			.item("public_file", publicFile, "the public key: for peers that pin it");
 		if (this.ca != null) {
-			files.writePublic(certificateFile, IdentityPem.writeChain(identity));
+			files.writePublic(certificateFile, IdentityPem.writeChain(identity) + IdentityPem.writeStatement(identity));
 			X509Certificate leaf = Certificates.parse(identity.certificateChain().get(0));
 			report.item("certificate_file", certificateFile, "the certificate")
 				.item("uri", String.valueOf(SpiffeId.of(leaf)), null)
 				.item("expires", leaf.getNotAfter().toInstant(), null);
+			if (identity.staticKeyStatement().length > 0) {
+				report.item("signing_key_file", Path.of(base + ".key"), "the certificate's key: keep it secret, to renew");
+			}
 		}
 		report.item("agent_id", identity.agentId(), null)
 			.item("name", identity.name(), null)
@@ -108,6 +129,9 @@ final class IdentityAgentCommand implements Callable<Integer> {
 			throw new ParameterException(this.spec.commandLine(),
 					"--renew needs --ca, and goes with neither --force nor --id: it keeps key and id.");
 		}
+		if (this.ca == null && (this.form == Form.B || this.role != null)) {
+			throw new ParameterException(this.spec.commandLine(), "--form b and --role need --ca: they are about certificates.");
+		}
 		if (this.name.isBlank() || this.name.length() > 64) {
 			throw new ParameterException(this.spec.commandLine(), "The name has to have 1 to 64 characters.");
 		}
@@ -116,26 +140,39 @@ final class IdentityAgentCommand implements Callable<Integer> {
 		}
 	}
 
-	private AgentIdentity identity(Path privateFile, Instant now) {
+	private AgentIdentity identity(String base, OutputFiles files, Instant now) throws IOException {
 		SecureRandom random = new SecureRandom();
-		CertificateAuthority authority = (this.ca != null) ? IdentityFiles.readAuthority(this.ca) : null;
-		if (authority == null) {
+		if (this.ca == null) {
 			AgentIdentity bare = AgentIdentity.generate(this.name, random);
-			return (this.id != null) ? AgentIdentity.builder(bare.privateKey()).agentId(this.id).name(this.name).build()
-					: bare;
+			return (this.id != null) ? bare.toBuilder().agentId(this.id).build() : bare;
 		}
+		CertificateAuthority authority = IdentityFiles.readAuthority(this.ca);
 		if (now.isAfter(authority.certificate().getNotAfter().toInstant())) {
 			throw new IllegalArgumentException("The authority " + this.ca + " expired at "
 					+ authority.certificate().getNotAfter().toInstant() + ". Make a new one: mxp identity ca …");
 		}
-		if (!this.renew) {
-			return authority.issueIdentity((this.id != null) ? this.id : UUID.randomUUID(), this.name, this.life, now,
-					random);
+		Path signingFile = Path.of(base + ".key");
+		if (this.renew) {
+			return renewed(authority, Path.of(base + ".pem"), signingFile, now, random);
 		}
-		return renewed(authority, privateFile, now, random);
+		LeafProfile profile = profile((this.id != null) ? this.id : UUID.randomUUID());
+		AgentIdentity bare = AgentIdentity.generate(this.name, random);
+		if (this.form == Form.A) {
+			return authority.certify(bare, profile, now, random);
+		}
+		files.check(signingFile);
+		KeyPair signing = this.signingKey.generate(random);
+		files.writePrivate(signingFile, IdentityFiles.write(signing));
+		return authority.certifyForSigning(bare, profile, signing, now, random);
 	}
 
-	private AgentIdentity renewed(CertificateAuthority authority, Path privateFile, Instant now, SecureRandom random) {
+	private LeafProfile profile(UUID agentId) {
+		return (this.role != null) ? new LeafProfile(agentId, this.name, this.life, Set.of(this.role))
+				: new LeafProfile(agentId, this.name, this.life);
+	}
+
+	private AgentIdentity renewed(CertificateAuthority authority, Path privateFile, Path signingFile, Instant now,
+			SecureRandom random) {
 		X509Certificate old = IdentityFiles.readCertificates(privateFile).get(0);
 		SpiffeId spiffeId = SpiffeId.of(old);
 		if (spiffeId == null) {
@@ -144,8 +181,23 @@ final class IdentityAgentCommand implements Callable<Integer> {
 		}
 		// An expired certificate is what one renews: read the key as of its own time.
 		AgentIdentity identity = IdentityFiles.readIdentity(privateFile, null, old.getNotBefore().toInstant());
-		AgentIdentity named = AgentIdentity.builder(identity.privateKey()).name(this.name).build();
-		return authority.certify(named, spiffeId.agentId(), this.life, now, random);
+		LeafProfile profile = profile(spiffeId.agentId());
+		if (identity.staticKeyStatement().length == 0) {
+			return authority.certify(identity, profile, now, random);
+		}
+		return authority.certifyForSigning(identity, profile, IdentityFiles.readSigningKeys(signingFile, old), now,
+				random);
+	}
+
+	/** The two forms of identities with a certificate. */
+	enum Form {
+
+		/** The certificate is for the static key. */
+		A,
+
+		/** The certificate's key signs the static key. */
+		B
+
 	}
 
 }

@@ -17,21 +17,27 @@ import java.util.concurrent.Callable;
 import io.mxp.transport.security.CertificateAuthority;
 import io.mxp.transport.security.IdentityFiles;
 import io.mxp.transport.security.IdentityPem;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code mxp identity ca}: a new certificate authority. */
 @Command(name = "ca", mixinStandardHelpOptions = true,
-		description = { "Makes an Ed25519 certificate authority for one trust domain.",
+		description = { "Makes an Ed25519 certificate authority for one trust domain, or one below another.",
 				"Writes OUT.pem (private key and certificate, for its owner only) and OUT.crt (the certificate, to be"
 						+ " trusted)." })
 final class IdentityCaCommand implements Callable<Integer> {
 
-	@Option(names = "--trust-domain", required = true, paramLabel = "DOMAIN",
+	@Option(names = "--trust-domain", paramLabel = "DOMAIN",
 			description = "The trust domain of its agents, as example.org.")
-	private String trustDomain = "";
+	private @Nullable String trustDomain;
+
+	@Option(names = "--ca", paramLabel = "FILE",
+			description = "Make an intermediate authority below this one, for the same trust domain.")
+	private @Nullable Path parent;
 
 	@Option(names = "--name", paramLabel = "NAME", defaultValue = "MXP CA",
 			description = "Its common name. Default: ${DEFAULT-VALUE}.")
@@ -57,22 +63,35 @@ final class IdentityCaCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		Durations.requirePositive(this.days, "--days", this.spec);
+		if ((this.trustDomain == null) == (this.parent == null)) {
+			throw new ParameterException(this.spec.commandLine(),
+					"Give either --trust-domain DOMAIN, for a root, or --ca FILE, for an intermediate authority.");
+		}
 		Path privateFile = Path.of(this.out + ".pem");
 		Path certificateFile = Path.of(this.out + ".crt");
 		OutputFiles files = new OutputFiles(this.force);
 		files.check(privateFile, certificateFile);
 		Instant now = Instant.now();
-		CertificateAuthority authority = CertificateAuthority.create(this.name, this.trustDomain,
-				Duration.ofDays(this.days), now, new SecureRandom());
+		CertificateAuthority authority = make(Duration.ofDays(this.days), now);
 		files.writePrivate(privateFile, IdentityFiles.write(authority));
 		files.writePublic(certificateFile, IdentityPem.write(authority.certificate()));
 		new Report(this.spec, this.json).item("private_file", privateFile, "the authority: keep it secret")
-			.item("certificate_file", certificateFile, "its certificate: give it to those who are to trust it")
+			.item("certificate_file", certificateFile,
+					((this.parent == null) ? "its certificate: give it to those who are to trust it"
+							: "its certificate: agents show it, those who trust the root need not have it"))
 			.item("trust_domain", authority.trustDomain(), null)
 			.item("expires", authority.certificate().getNotAfter().toInstant(), null)
 			.next("mxp identity agent NAME --ca " + privateFile)
 			.print();
 		return 0;
+	}
+
+	private CertificateAuthority make(Duration life, Instant now) {
+		SecureRandom random = new SecureRandom();
+		if (this.parent != null) {
+			return IdentityFiles.readAuthority(this.parent).createIntermediate(this.name, life, now, random);
+		}
+		return CertificateAuthority.create(this.name, String.valueOf(this.trustDomain), life, now, random);
 	}
 
 }

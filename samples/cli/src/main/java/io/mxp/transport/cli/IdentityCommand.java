@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 
 /** {@code mxp identity}: keys, certificates and trust files. */
 @Command(name = "identity", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-		description = "Makes authorities, identities and trust files, and shows what a file holds.",
+		description = "Makes authorities, identities, trust files and deny lists, and shows what a file holds.",
 		subcommands = { IdentityCaCommand.class, IdentityAgentCommand.class, IdentityTrustCommand.class,
-				IdentityShowCommand.class },
+				IdentityDenyCommand.class, IdentityShowCommand.class },
 		footer = { "", "In a hurry:", "  mxp identity ca    --trust-domain example.org --out ca",
 				"  mxp identity agent weather --ca ca.pem", "  mxp identity trust --ca ca.crt --out trust.pem",
 				"  mxp identity show  weather.pem" })

@@ -11,10 +11,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
+import io.mxp.transport.DenyList;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.security.IdentityFiles;
 import io.mxp.transport.security.OwnerOnlyFiles;
@@ -33,8 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 				"Private keys themselves are never printed." })
 final class IdentityShowCommand implements Callable<Integer> {
 
+	private static final Pattern DENY_LIST = Pattern.compile("(?m)^\\s*(agent|serial|fingerprint)\\s");
+
 	@Parameters(arity = "1..*", paramLabel = "FILE",
-			description = "A PEM file, or one with a public key as hex or base64.")
+			description = "A PEM file, a deny list, or a file with a public key as hex or base64.")
 	private List<Path> files = List.of();
 
 	@Option(names = "--json", description = "Print one JSON object for each file.")
@@ -65,7 +70,8 @@ final class IdentityShowCommand implements Callable<Integer> {
 		PemDescription description = new PemDescription(file.toString(), Instant.now());
 		List<Map<String, String>> items = new ArrayList<>();
 		if (blocks.isEmpty()) {
-			items.add(PemDescription.ofKey("public key", StaticKey.parse(text)));
+			items.add(isDenyList(text) ? denyList(DenyList.parse(text, file.toString()))
+					: PemDescription.ofKey("public key", StaticKey.parse(text)));
 		}
 		for (PemBlock block : blocks) {
 			items.add(description.of(block));
@@ -75,6 +81,21 @@ final class IdentityShowCommand implements Callable<Integer> {
 			}
 		}
 		return items;
+	}
+
+	private static boolean isDenyList(String text) {
+		return DENY_LIST.matcher(text).find();
+	}
+
+	private static Map<String, String> denyList(DenyList list) {
+		Map<String, String> item = new LinkedHashMap<>();
+		item.put("kind", "deny list");
+		item.put("entries", String.valueOf(list.size()));
+		int number = 1;
+		for (String entry : list.entries()) {
+			item.put("entry " + number++, entry);
+		}
+		return item;
 	}
 
 	private static ObjectNode toJson(Path file, List<Map<String, String>> items) {

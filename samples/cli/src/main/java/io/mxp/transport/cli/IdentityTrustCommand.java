@@ -76,7 +76,7 @@ final class IdentityTrustCommand implements Callable<Integer> {
 			text.append(authority(file));
 		}
 		for (Path file : this.agents) {
-			text.append(IdentityPem.write(agent(file)));
+			text.append(agent(file));
 		}
 		for (String pin : this.pins) {
 			text.append(pin(pin));
@@ -107,13 +107,20 @@ final class IdentityTrustCommand implements Callable<Integer> {
 		return text.toString();
 	}
 
-	private static X509Certificate agent(Path file) {
+	// In form B the statement says which key is the agent's.
+	private static String agent(Path file) {
 		X509Certificate certificate = IdentityFiles.readCertificates(file).get(0);
 		if (Certificates.isAuthority(certificate)) {
 			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " in "
 					+ file + " is an authority's. Use --ca for it.");
 		}
-		return certificate;
+		StringBuilder text = new StringBuilder(IdentityPem.write(certificate));
+		for (PemBlock block : PemBlock.parse(IdentityFiles.readText(file, "certificate", "Check the path."))) {
+			if (block.type().equals(PemBlock.STATEMENT)) {
+				text.append(block.encode());
+			}
+		}
+		return text.toString();
 	}
 
 	// A .pub file says whose key it is; that stays.

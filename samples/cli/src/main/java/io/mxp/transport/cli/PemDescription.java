@@ -20,8 +20,10 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.StaticKey;
@@ -29,6 +31,7 @@ import io.mxp.transport.security.Certificates;
 import io.mxp.transport.security.IdentityPem;
 import io.mxp.transport.security.PemBlock;
 import io.mxp.transport.security.SpiffeId;
+import io.mxp.transport.security.StaticKeyStatement;
 
 /** Says what a PEM block is: names and values, the kind first. */
 final class PemDescription {
@@ -52,6 +55,7 @@ final class PemDescription {
 			case PemBlock.CERTIFICATE -> certificate(IdentityPem.readCertificates(block.encode(), this.source).get(0));
 			case PemBlock.PUBLIC_KEY -> ofKey("public key", IdentityPem.readPublicKey(block.encode(), this.source));
 			case PemBlock.PINNED_KEY -> pinned(block);
+			case PemBlock.STATEMENT -> statement(block);
 			default -> {
 				Map<String, String> item = new LinkedHashMap<>();
 				item.put("kind", "unknown block '" + block.type() + "'");
@@ -95,6 +99,14 @@ final class PemDescription {
 		return item;
 	}
 
+	private Map<String, String> statement(PemBlock block) {
+		Map<String, String> item = ofKey("statement about a static key",
+				IdentityPem.readPublicKey(block.encode(), this.source));
+		item.remove("derived id");
+		item.put("not after", StaticKeyStatement.notAfter(block).toString());
+		return item;
+	}
+
 	private Map<String, String> certificate(X509Certificate certificate) {
 		Map<String, String> item = new LinkedHashMap<>();
 		SpiffeId spiffeId = SpiffeId.of(certificate);
@@ -112,12 +124,23 @@ final class PemDescription {
 		item.put("not after", certificate.getNotAfter().toInstant().toString());
 		item.put("validity", validity(certificate));
 		item.put("key", keyKind(certificate.getPublicKey()));
-		if (!authority && spiffeId != null) {
+		if (!authority) {
+			item.put("roles", roles(certificate));
+		}
+		if (!authority && spiffeId != null && certificate.getPublicKey() instanceof XECPublicKey) {
 			item.put("fingerprint",
 					IdentityPem.readPublicKey(IdentityPem.write(certificate), this.source).fingerprint());
 		}
 		item.put("certificate", Certificates.fingerprint(Certificates.encode(certificate)));
 		return item;
+	}
+
+	private static String roles(X509Certificate certificate) {
+		return Certificates.roles(certificate)
+			.stream()
+			.map((role) -> role.name().toLowerCase(Locale.ROOT))
+			.sorted()
+			.collect(Collectors.joining(", "));
 	}
 
 	private static String keyKind(PublicKey key) {
