@@ -23,8 +23,10 @@ import java.util.Objects;
  * JDK's own for whatever that provider lacks
  * @param timeout a handshake that takes longer fails and frees its state; more than zero
  * and at most one minute
+ * @param attestation statements besides identities: what is shown and what is asked for
  */
-public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, String aeadProvider, Duration timeout) {
+public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, String aeadProvider, Duration timeout,
+		AttestationConfig attestation) {
 
 	/** The value of {@link #suites()} that means {@code auto}. */
 	public static final List<CipherSuite> AUTO = List.of();
@@ -51,6 +53,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 					+ "', not '" + noiseProvider + "'");
 		}
 		Objects.requireNonNull(aeadProvider, "aeadProvider");
+		Objects.requireNonNull(attestation, "attestation");
 		if (timeout.isZero() || timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
 			throw new IllegalArgumentException(
 					"handshake.timeout must be more than zero and at most " + MAX_TIMEOUT + ", not " + timeout);
@@ -63,7 +66,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 */
 	public static HandshakeConfig defaults() {
 		return new HandshakeConfig(List.of(CipherSuite.CHACHA20_POLY1305_SHA256, CipherSuite.AES_256_GCM_SHA256),
-				NOISE_CORE, AEAD_AUTO, Duration.ofSeconds(10));
+				NOISE_CORE, AEAD_AUTO, Duration.ofSeconds(10), AttestationConfig.defaults());
 	}
 
 	/**
@@ -72,7 +75,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withSuites(List<CipherSuite> suites) {
-		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout);
+		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout,
+				this.attestation);
 	}
 
 	/**
@@ -81,7 +85,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withNoiseProvider(String noiseProvider) {
-		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout);
+		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout,
+				this.attestation);
 	}
 
 	/**
@@ -90,7 +95,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withAeadProvider(String aeadProvider) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout);
+		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout,
+				this.attestation);
 	}
 
 	/**
@@ -99,7 +105,16 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withTimeout(Duration timeout) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, timeout);
+		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, timeout, this.attestation);
+	}
+
+	/**
+	 * The same configuration with attestation.
+	 * @param attestation what is shown and what is asked for
+	 * @return a copy
+	 */
+	public HandshakeConfig withAttestation(AttestationConfig attestation) {
+		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, this.timeout, attestation);
 	}
 
 }

@@ -25,15 +25,40 @@ import org.jspecify.annotations.Nullable;
  * @param notAfterMillis the end of the identity's validity, milliseconds since 1970, or
  * {@link Long#MAX_VALUE} where it has none
  * @param form how the identity was established
+ * @param attestation what a statement that was accepted says about the peer; null where
+ * none was shown or none was looked at
  */
 public record PeerIdentity(@Nullable String agentId, @Nullable String spiffeUri, String fingerprint,
-		long notAfterMillis, Form form) {
+		long notAfterMillis, Form form, @Nullable PeerAttestation attestation) {
 
 	private static final PeerIdentity ANONYMOUS = new PeerIdentity(null, null, "", Long.MAX_VALUE, Form.ANONYMOUS);
 
 	public PeerIdentity {
 		Objects.requireNonNull(fingerprint, "fingerprint");
 		Objects.requireNonNull(form, "form");
+	}
+
+	/**
+	 * An identity without a statement.
+	 * @param agentId the agent id
+	 * @param spiffeUri the URI name of the certificate
+	 * @param fingerprint SHA-256 of the static key
+	 * @param notAfterMillis the end of its validity
+	 * @param form how it was established
+	 */
+	public PeerIdentity(@Nullable String agentId, @Nullable String spiffeUri, String fingerprint, long notAfterMillis,
+			Form form) {
+		this(agentId, spiffeUri, fingerprint, notAfterMillis, form, null);
+	}
+
+	/**
+	 * The same identity with what a statement says about it.
+	 * @param attestation what the statement says
+	 * @return a copy
+	 */
+	public PeerIdentity withAttestation(PeerAttestation attestation) {
+		return new PeerIdentity(this.agentId, this.spiffeUri, this.fingerprint, this.notAfterMillis, this.form,
+				attestation);
 	}
 
 	/**

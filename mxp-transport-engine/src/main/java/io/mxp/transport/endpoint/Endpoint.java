@@ -76,7 +76,9 @@ public final class Endpoint {
 		this.ids = ids;
 		this.connectionSettings = new ConnectionSettings(settings.config(), settings.random());
 		this.table = new ConnectionTable(settings.random().nextLong());
-		this.handshake = HandshakeSettings.of(settings.config().handshake()).withSealObserver(settings.sealObserver());
+		this.handshake = HandshakeSettings.of(settings.config().handshake())
+			.withSealObserver(settings.sealObserver())
+			.withExtras(settings.extras());
 		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
 		this.listener = new RegisteringListener(this.table, this.admission.addresses(), settings.tokens(), listener);
 	}

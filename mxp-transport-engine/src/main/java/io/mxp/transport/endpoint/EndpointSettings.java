@@ -10,6 +10,7 @@ package io.mxp.transport.endpoint;
 import java.util.List;
 
 import io.mxp.transport.TransportConfig;
+import io.mxp.transport.security.HandshakeExtras;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.security.SealObserver;
@@ -26,12 +27,19 @@ import io.mxp.transport.security.SealObserver;
  * @param sealObserver sees every key and nonce that seals a packet; for the oracle of
  * simulations
  * @param tokens the address tokens of the transport
+ * @param extras what goes into handshakes besides identities, and who watches them
  */
 public record EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
-		RandomSource random, SealObserver sealObserver, SharedTokens tokens) {
+		RandomSource random, SealObserver sealObserver, SharedTokens tokens, HandshakeExtras extras) {
 
 	public EndpointSettings {
 		identities = List.copyOf(identities);
+	}
+
+	/** The same without extras. */
+	public EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
+			RandomSource random, SealObserver sealObserver, SharedTokens tokens) {
+		this(config, identities, anonymousClientsAllowed, random, sealObserver, tokens, HandshakeExtras.NONE);
 	}
 
 	/** The same with address tokens of its own. */

@@ -35,10 +35,11 @@ import org.jspecify.annotations.Nullable;
  * handshake on. COLD.
  */
 record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers peers, Executor workers,
-		AtomicInteger next) {
+		Attestations attestations, AtomicInteger next) {
 
-	Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers peers, Executor workers) {
-		this(config, trust, peers, workers, new AtomicInteger());
+	Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers peers, Executor workers,
+			Attestations attestations) {
+		this(config, trust, peers, workers, attestations, new AtomicInteger());
 	}
 
 	CompletableFuture<MxpConnection> connect(ConnectRequest request) {
@@ -74,6 +75,9 @@ record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers 
 				throw new TransportException.Configuration("Port 0 cannot be connected to: " + address);
 			}
 			StaticKey key = serverKey(request);
+			if (!request.anonymous()) {
+				this.attestations.prepare(key);
+			}
 			List<EventLoop> loops = this.peers.all();
 			EventLoop loop = loops.get(Math.floorMod(this.next.getAndIncrement(), loops.size()));
 			loop.execute(() -> begin(loop, remote, key, request, result));

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.AttestationMode;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.SocketConfig;
@@ -32,6 +33,7 @@ import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.HandshakeExtras;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SealObserver;
 import io.mxp.transport.socket.DatagramPort;
@@ -47,7 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
-		LoopPeers peers, CertificateVerifier verifier, Payloads payloads) {
+		LoopPeers peers, CertificateVerifier verifier, Attestations attestations, Payloads payloads) {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
@@ -59,6 +61,11 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		if (trust.trustsNobody() && !(config.server().accept() && !trust.clientAuthenticationRequired())) {
 			throw new TransportException.Configuration(
 					"Nobody is trusted: pin the keys of your peers, or trust the authority that signs their certificates");
+		}
+		if (config.handshake().attestation().mode() == AttestationMode.REQUIRED && config.server().accept()
+				&& !trust.clientAuthenticationRequired()) {
+			throw new TransportException.Configuration(
+					"Attestation is required of every peer, but anonymous clients are let in, who can show none: refuse them, or ask only certain agents for it");
 		}
 		// Otherwise the first connection would find out.
 		Set<String> controllers = CongestionControllers.names();
@@ -75,11 +82,14 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		long idKey = random.nextLong();
 		SharedTokens tokens = new SharedTokens(random);
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
+		HandshakeExtras extras = new HandshakeExtras(this.attestations,
+				KeyLogFile.of(this.config.debug().keyLog(), this.workers));
+		this.attestations.prepare(null);
 		List<EventLoop> loops = new ArrayList<>();
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, idKey, budgets, tokens);
+				EventLoop loop = open(index, address, clock, random, idKey, budgets, tokens, extras);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -94,12 +104,12 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
-			AgentBudgets budgets, SharedTokens tokens) {
+			AgentBudgets budgets, SharedTokens tokens, HandshakeExtras extras) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
-		LoopListener listener = new LoopListener(delivery, new Verifications(this.verifier, this.workers), budgets,
-				this.payloads);
+		LoopListener listener = new LoopListener(delivery, 
+				new Verifications(this.verifier, this.attestations, this.workers), budgets, this.payloads);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);
@@ -110,7 +120,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
-					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens);
+					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens,
+					extras);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),

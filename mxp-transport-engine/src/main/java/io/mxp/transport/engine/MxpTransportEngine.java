@@ -120,11 +120,12 @@ public final class MxpTransportEngine implements MxpTransport {
 		ConcurrentHashMap<Long, EngineConnection> connections = new ConcurrentHashMap<>();
 		LongAdder handlerFailures = new LongAdder();
 		LoopPeers peers = new LoopPeers();
+		Attestations attestations = new Attestations(fitting.handshake().attestation(), () -> identity, workers);
 		EngineSetup setup = new EngineSetup(fitting, identity, trust, handler, workers, connections, handlerFailures,
-				peers, new PkixCertificateVerifier(trust), payloads);
+				peers, new PkixCertificateVerifier(trust), attestations, payloads);
 		List<EventLoop> loops = setup.openLoops();
 		loops.forEach((loop) -> loop.listener().delivery().start());
-		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers), peers, workers,
+		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers, attestations), peers, workers,
 				connections, handlerFailures, payloads);
 	}
 

@@ -39,20 +39,23 @@ final class Verifications {
 
 	private final CertificateVerifier verifier;
 
+	private final Attestations attestations;
+
 	private final Executor workers;
 
 	private final Map<Connection, VerificationRequest> live = new HashMap<>();
 
 	private long nextNanos = INTERVAL_NANOS;
 
-	Verifications(CertificateVerifier verifier, Executor workers) {
+	Verifications(CertificateVerifier verifier, Attestations attestations, Executor workers) {
 		this.verifier = verifier;
+		this.attestations = attestations;
 		this.workers = workers;
 	}
 
 	/** A handshake waits for the answer. */
 	void onHandshake(EventLoop loop, Connection connection, VerificationRequest request) {
-		this.live.put(connection, request);
+		this.live.put(connection, request.identityOnly());
 		boolean taken = submit(loop, connection, request, (result) -> connection.onVerified(loop.nanos(), result));
 		if (!taken) {
 			connection.onVerified(loop.nanos(), VerificationResult.rejected(ErrorCode.CONNECTION_REFUSED,
@@ -69,6 +72,7 @@ final class Verifications {
 		if (nowNanos >= this.nextNanos) {
 			this.nextNanos = nowNanos + INTERVAL_NANOS;
 			verifyAgain(loop);
+			this.attestations.onTurn();
 		}
 	}
 
@@ -104,7 +108,7 @@ final class Verifications {
 	private boolean submit(EventLoop loop, Connection connection, VerificationRequest request, Answer answer) {
 		try {
 			this.workers.execute(() -> {
-				VerificationResult result = verify(request);
+				VerificationResult result = verifyFirst(request);
 				loop.execute(() -> {
 					answer.take(result);
 					loop.endpoint().touch(connection);
@@ -114,6 +118,19 @@ final class Verifications {
 		}
 		catch (RejectedExecutionException ex) {
 			return false;
+		}
+	}
+
+	private VerificationResult verifyFirst(VerificationRequest request) {
+		VerificationResult result = verify(request);
+		try {
+			return (result instanceof VerificationResult.Accepted accepted)
+					? this.attestations.verify(request, accepted, System.currentTimeMillis()) : result;
+		}
+		catch (RuntimeException ex) {
+			logger.error("A peer's attestation statement could not be verified", ex);
+			return VerificationResult.rejected(ErrorCode.ATTESTATION_REJECTED,
+					"the peer's attestation statement could not be verified: " + ex.getMessage());
 		}
 	}
 

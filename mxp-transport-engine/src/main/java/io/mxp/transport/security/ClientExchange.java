@@ -54,7 +54,8 @@ final class ClientExchange extends HandshakeExchange {
 		byte[] offerBytes = made.encode();
 		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId, token);
 		byte[] privateKey = (this.local != null) ? this.local.privateKey() : null;
-		byte[] payload = HandshakePayloads.fromClient(made, this.transportParameters, this.local, this.random);
+		byte[] payload = HandshakePayloads.fromClient(made, this.transportParameters, this.local,
+				this.settings.extras().attestation().payload(this.serverStaticKey), this.random);
 		byte[] message;
 		try {
 			NoiseHandshake started = this.settings.noiseProvider()
@@ -86,6 +87,7 @@ final class ClientExchange extends HandshakeExchange {
 			CipherSuite suite = checkAnswer(payload, offered, serverConnectionId);
 			heard(payload, live.remoteStaticKey());
 			finish(live, suite);
+			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.ownConnectionId);
 			return new byte[0];
 		}
 		catch (NoiseException ex) {

@@ -12,6 +12,7 @@ import java.util.List;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerRole;
+import io.mxp.transport.packet.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,18 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 		Erasure.erase(master);
 	}
 
+	// SPEC handshake.md#key-log
+	void logSecrets(KeyLog keyLog, long firstConnectionId, long clientConnectionId) {
+		Result done = this.result;
+		if (keyLog != KeyLog.NONE && done != null) {
+			byte[] connection = new byte[2 * Long.BYTES];
+			LittleEndian.putLong(connection, 0, firstConnectionId);
+			LittleEndian.putLong(connection, Long.BYTES, clientConnectionId);
+			keyLog.secret("CLIENT_TRAFFIC_SECRET_0", connection, done.clientSecret);
+			keyLog.secret("SERVER_TRAFFIC_SECRET_0", connection, done.serverSecret);
+		}
+	}
+
 	/**
 	 * What the peer said in its messages.
 	 *
@@ -110,7 +123,7 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 				throw new IllegalStateException("an anonymous peer cannot be verified");
 			}
 			return new VerificationRequest(key, this.payload.certificateChain(), this.payload.staticKeySignature(),
-					role, expectedAgentId);
+					role, expectedAgentId, this.payload.attestation());
 		}
 
 		@Override

@@ -36,8 +36,11 @@ public final class HandshakeSettings {
 
 	private final @Nullable Long retryId;
 
+	private final HandshakeExtras extras;
+
 	private HandshakeSettings(List<CipherSuite> suites, NoiseProvider noiseProvider, AeadSource aeadSource,
-			SealObserver sealObserver, @Nullable String expectedAgentId, byte[] token, @Nullable Long retryId) {
+			SealObserver sealObserver, @Nullable String expectedAgentId, byte[] token, @Nullable Long retryId,
+			HandshakeExtras extras) {
 		this.suites = suites;
 		this.noiseProvider = noiseProvider;
 		this.aeadSource = aeadSource;
@@ -45,6 +48,7 @@ public final class HandshakeSettings {
 		this.expectedAgentId = expectedAgentId;
 		this.token = token;
 		this.retryId = retryId;
+		this.extras = extras;
 	}
 
 	/**
@@ -58,7 +62,7 @@ public final class HandshakeSettings {
 		NoiseProvider noise = config.noiseProvider().equals(HandshakeConfig.NOISE_JAVA) ? new NoiseJavaProvider()
 				: new CoreNoiseProvider();
 		return new HandshakeSettings(suites, noise, AeadSource.ofName(config.aeadProvider()), SealObserver.NONE, null,
-				NO_TOKEN, null);
+				NO_TOKEN, null, HandshakeExtras.NONE);
 	}
 
 	/**
@@ -69,7 +73,7 @@ public final class HandshakeSettings {
 	 */
 	public HandshakeSettings expecting(@Nullable String agentId) {
 		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver, agentId,
-				this.token, this.retryId);
+				this.token, this.retryId, this.extras);
 	}
 
 	/**
@@ -79,7 +83,17 @@ public final class HandshakeSettings {
 	 */
 	public HandshakeSettings withSealObserver(SealObserver observer) {
 		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, observer, this.expectedAgentId,
-				this.token, this.retryId);
+				this.token, this.retryId, this.extras);
+	}
+
+	/**
+	 * The same settings with statements of this side or a key log.
+	 * @param extras what goes into handshakes and who watches them
+	 * @return a copy
+	 */
+	public HandshakeSettings withExtras(HandshakeExtras extras) {
+		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
+				this.expectedAgentId, this.token, this.retryId, extras);
 	}
 
 	/**
@@ -89,7 +103,7 @@ public final class HandshakeSettings {
 	 */
 	public HandshakeSettings withToken(byte[] addressToken) {
 		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
-				this.expectedAgentId, addressToken, null);
+				this.expectedAgentId, addressToken, null, this.extras);
 	}
 
 	/**
@@ -100,7 +114,7 @@ public final class HandshakeSettings {
 	 */
 	public HandshakeSettings afterRetry(byte[] addressToken, long retryConnectionId) {
 		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
-				this.expectedAgentId, addressToken, retryConnectionId);
+				this.expectedAgentId, addressToken, retryConnectionId, this.extras);
 	}
 
 	/**
@@ -121,6 +135,10 @@ public final class HandshakeSettings {
 
 	SealObserver sealObserver() {
 		return this.sealObserver;
+	}
+
+	HandshakeExtras extras() {
+		return this.extras;
 	}
 
 	byte[] token() {

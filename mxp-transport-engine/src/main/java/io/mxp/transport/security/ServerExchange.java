@@ -69,9 +69,10 @@ final class ServerExchange extends HandshakeExchange {
 			CipherSuite suite = choose(offer, payload);
 			byte[] answer = live.writeMessage(HandshakePayloads.fromServer(suite, this.transportParameters, this.local,
 					new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
-					this.random));
+					this.settings.extras().attestation().payload(null), this.random));
 			heard(payload, live.remoteStaticKey());
 			finish(live, suite);
+			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
 			return answer;
 		}
 		catch (NoiseException ex) {

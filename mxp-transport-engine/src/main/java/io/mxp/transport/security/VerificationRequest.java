@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param peerRole the role that the peer plays in this connection
  * @param expectedAgentId the agent that a client wants to reach, {@code null} where any
  * will do
+ * @param attestation the peer's statement, type u8 and bytes; empty where it sent none
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record VerificationRequest(byte[] peerStaticKey, List<byte[]> certificateChain, byte[] staticKeySignature,
-		PeerRole peerRole, @Nullable String expectedAgentId) {
+		PeerRole peerRole, @Nullable String expectedAgentId, byte[] attestation) {
 
 	public VerificationRequest {
 		if (peerStaticKey.length != 32) {
@@ -42,6 +43,22 @@ public record VerificationRequest(byte[] peerStaticKey, List<byte[]> certificate
 		certificateChain = List.copyOf(certificateChain);
 		Objects.requireNonNull(staticKeySignature, "staticKeySignature");
 		Objects.requireNonNull(peerRole, "peerRole");
+		Objects.requireNonNull(attestation, "attestation");
+	}
+
+	/** A request without a statement. */
+	public VerificationRequest(byte[] peerStaticKey, List<byte[]> certificateChain, byte[] staticKeySignature,
+			PeerRole peerRole, @Nullable String expectedAgentId) {
+		this(peerStaticKey, certificateChain, staticKeySignature, peerRole, expectedAgentId, new byte[0]);
+	}
+
+	/**
+	 * The same about the identity only, to be asked again while the connection lives.
+	 * @return a copy without the statement
+	 */
+	public VerificationRequest identityOnly() {
+		return (this.attestation.length == 0) ? this : new VerificationRequest(this.peerStaticKey,
+				this.certificateChain, this.staticKeySignature, this.peerRole, this.expectedAgentId);
 	}
 
 	@Override

@@ -68,7 +68,7 @@ class CertificateAuthorityTests {
 	@Test
 	void authorityIsStoredAndLoaded() {
 		CertificateAuthority loaded = CertificateAuthority.load(this.authority.privateKeyPkcs8(),
-				this.authority.certificate());
+				List.of(this.authority.certificate()));
 		assertThat(loaded.trustDomain()).isEqualTo("example.org");
 		AgentIdentity identity = loaded.issueIdentity(AGENT, "weather", Duration.ofHours(1), this.now,
 				TestCertificates.RANDOM);
@@ -80,10 +80,10 @@ class CertificateAuthorityTests {
 		CertificateAuthority other = CertificateAuthority.create("Other", "example.org", Duration.ofDays(1), this.now,
 				TestCertificates.RANDOM);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> CertificateAuthority.load(other.privateKeyPkcs8(), this.authority.certificate()))
+			.isThrownBy(() -> CertificateAuthority.load(other.privateKeyPkcs8(), List.of(this.authority.certificate())))
 			.withMessageContaining("is not the one of its certificate");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> CertificateAuthority.load(new byte[] { 1, 2, 3 }, this.authority.certificate()))
+			.isThrownBy(() -> CertificateAuthority.load(new byte[] { 1, 2, 3 }, List.of(this.authority.certificate())))
 			.withMessageContaining("is no Ed25519 key")
 			.withNoCause();
 	}
