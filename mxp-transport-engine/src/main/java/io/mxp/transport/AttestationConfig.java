@@ -82,5 +82,4 @@ public record AttestationConfig(@Nullable AttestationProvider provider, @Nullabl
 		return this.agents.getOrDefault(agentId, this.mode);
 	}
 
-
 }

@@ -75,8 +75,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withSuites(List<CipherSuite> suites) {
-		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout,
-				this.attestation);
+		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout, this.attestation);
 	}
 
 	/**
@@ -85,8 +84,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withNoiseProvider(String noiseProvider) {
-		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout,
-				this.attestation);
+		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout, this.attestation);
 	}
 
 	/**
@@ -95,8 +93,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withAeadProvider(String aeadProvider) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout,
-				this.attestation);
+		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout, this.attestation);
 	}
 
 	/**

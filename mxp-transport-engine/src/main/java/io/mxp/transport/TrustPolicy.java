@@ -175,8 +175,7 @@ public final class TrustPolicy {
 	@Override
 	public String toString() {
 		return "TrustPolicy[pinnedKeys=" + this.pinnedKeys + ", authorities=" + this.authorities + ", denied="
-				+ this.denyList.size() + ", clientAuthenticationRequired="
-				+ this.clientAuthenticationRequired + "]";
+				+ this.denyList.size() + ", clientAuthenticationRequired=" + this.clientAuthenticationRequired + "]";
 	}
 
 	/**

@@ -43,7 +43,7 @@ final class Attestations implements AttestationSource {
 	private static final Logger logger = LoggerFactory.getLogger(Attestations.class);
 
 	/** Statements for so many servers are kept; the one not used longest goes first. */
-	// SPEC limits.md#security
+	// SPEC limits.md#not-filled-by-peers
 	static final int MAX_PREPARED = 1_000;
 
 	private static final byte[] NOTHING = new byte[0];
@@ -117,7 +117,7 @@ final class Attestations implements AttestationSource {
 
 	/** From an event loop, twice a minute: what a server shows is to be fresh. */
 	void onTurn() {
-		if (this.config.provider() == null) {
+		if (find(GENERAL) == null) {
 			return;
 		}
 		try {

@@ -84,7 +84,9 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		HandshakeExtras extras = new HandshakeExtras(this.attestations,
 				KeyLogFile.of(this.config.debug().keyLog(), this.workers));
-		this.attestations.prepare(null);
+		if (this.config.server().accept()) {
+			this.attestations.prepare(null);
+		}
 		List<EventLoop> loops = new ArrayList<>();
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
@@ -108,7 +110,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
-		LoopListener listener = new LoopListener(delivery, 
+		LoopListener listener = new LoopListener(delivery,
 				new Verifications(this.verifier, this.attestations, this.workers), budgets, this.payloads);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
@@ -120,8 +122,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
-					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens,
-					extras);
+					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, extras);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
@@ -172,8 +173,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	private List<LocalIdentity> identities() {
-		return this.identity.isAnonymous() ? List.of()
-				: List.of(LocalIdentity.of(this.identity));
+		return this.identity.isAnonymous() ? List.of() : List.of(LocalIdentity.of(this.identity));
 	}
 
 }

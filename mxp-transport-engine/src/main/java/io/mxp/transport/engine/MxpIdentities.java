@@ -50,7 +50,8 @@ public final class MxpIdentities {
 	 * the first file or there are none
 	 */
 	public static AgentIdentity read(Path keyFile, @Nullable Path certificateFile) {
-		return configured(() -> IdentityFiles.readIdentity(keyFile, certificateFile, Instant.now(), new SecureRandom()));
+		return configured(
+				() -> IdentityFiles.readIdentity(keyFile, certificateFile, Instant.now(), new SecureRandom()));
 	}
 
 	/**
@@ -63,6 +64,20 @@ public final class MxpIdentities {
 	 */
 	public static AgentIdentity parse(String key, @Nullable String certificates, String source) {
 		return configured(() -> IdentityPem.readIdentity(key, certificates, source, Instant.now(), new SecureRandom()));
+	}
+
+	/**
+	 * The same, with the static key of an earlier identity where the texts have none: so
+	 * an application whose certificate is renewed keeps the static key that it made.
+	 * @param earlier the identity that was made of these texts before, or null
+	 */
+	public static AgentIdentity parse(String key, @Nullable String certificates, String source,
+			@Nullable AgentIdentity earlier) {
+		if (earlier == null || earlier.isAnonymous()) {
+			return parse(key, certificates, source);
+		}
+		// The first X25519 key counts.
+		return parse(key + "\n" + IdentityPem.writePrivateKey(earlier), certificates, source);
 	}
 
 	/**

@@ -125,8 +125,8 @@ public final class MxpTransportEngine implements MxpTransport {
 				peers, new PkixCertificateVerifier(trust), attestations, payloads);
 		List<EventLoop> loops = setup.openLoops();
 		loops.forEach((loop) -> loop.listener().delivery().start());
-		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers, attestations), peers, workers,
-				connections, handlerFailures, payloads);
+		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers, attestations), peers,
+				workers, connections, handlerFailures, payloads);
 	}
 
 	private static ThreadPoolExecutor workers() {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.DenyList;
 import io.mxp.transport.E2eConfig;
 import io.mxp.transport.MessageEncoding;
 import io.mxp.transport.MessageMetadata;
@@ -204,7 +205,10 @@ final class Seals {
 		Optional<AgentDirectory.Entry> known = this.config.directory().findById(agent);
 		TrustPolicy policy = this.trust.get();
 		StaticKey key = known.isPresent() ? known.get().staticKey() : pinned(policy, agent);
-		return (key != null && !policy.deniedFingerprints().contains(key.fingerprint())) ? key : null;
+		DenyList denied = policy.denyList();
+		boolean refused = denied.agents().contains(agent)
+				|| (key != null && denied.fingerprints().contains(key.fingerprint()));
+		return refused ? null : key;
 	}
 
 	private static @Nullable StaticKey pinned(TrustPolicy policy, UUID agent) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.Connection;
@@ -43,6 +44,9 @@ final class Verifications {
 
 	private final Executor workers;
 
+	/** The wall clock, milliseconds since 1970. */
+	private volatile LongSupplier clock = System::currentTimeMillis;
+
 	private final Map<Connection, VerificationRequest> live = new HashMap<>();
 
 	private long nextNanos = INTERVAL_NANOS;
@@ -51,6 +55,11 @@ final class Verifications {
 		this.verifier = verifier;
 		this.attestations = attestations;
 		this.workers = workers;
+	}
+
+	/** For tests, which do not wait until something expires. */
+	void clock(LongSupplier other) {
+		this.clock = other;
 	}
 
 	/** A handshake waits for the answer. */
@@ -125,7 +134,7 @@ final class Verifications {
 		VerificationResult result = verify(request);
 		try {
 			return (result instanceof VerificationResult.Accepted accepted)
-					? this.attestations.verify(request, accepted, System.currentTimeMillis()) : result;
+					? this.attestations.verify(request, accepted, this.clock.getAsLong()) : result;
 		}
 		catch (RuntimeException ex) {
 			logger.error("A peer's attestation statement could not be verified", ex);
@@ -136,7 +145,7 @@ final class Verifications {
 
 	private VerificationResult verify(VerificationRequest request) {
 		try {
-			return this.verifier.verify(request, System.currentTimeMillis());
+			return this.verifier.verify(request, this.clock.getAsLong());
 		}
 		catch (RuntimeException ex) {
 			logger.error("A peer's identity could not be verified", ex);

@@ -43,17 +43,18 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 		StaticKey certified = X25519Keys.fromCertificate(leaf);
 		boolean formB = certified == null;
 		if (formB && !StaticKeyStatement.canSign(leaf.getPublicKey())) {
-			throw CertificateRejection.untrusted("The peer's certificate is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm()
-					+ ". Have one issued for its X25519 key, or for an Ed25519 or P-256 key that signs it.");
+			throw CertificateRejection
+				.untrusted("The peer's certificate is for a key of the kind " + leaf.getPublicKey().getAlgorithm()
+						+ ". Have one issued for its X25519 key, or for an Ed25519 or P-256 key that signs it.");
 		}
 		if (formB && statement.length != StaticKeyStatement.LENGTH_BYTES) {
-			throw CertificateRejection.untrusted("The peer's certificate is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm() + ", and the statement of that key about the peer's X25519 key is "
-					+ ((statement.length == 0) ? "missing" : "of a wrong length")
-					+ ". Have the X25519 key signed: mxp identity agent --form b.");
+			throw CertificateRejection
+				.untrusted("The peer's certificate is for a key of the kind " + leaf.getPublicKey().getAlgorithm()
+						+ ", and the statement of that key about the peer's X25519 key is "
+						+ ((statement.length == 0) ? "missing" : "of a wrong length")
+						+ ". Have the X25519 key signed: mxp identity agent --form b.");
 		}
-		if (!formB && !certified.equals(key)) {
+		if (certified != null && !certified.equals(key)) {
 			throw new CertificateRejection(ErrorCode.IDENTITY_MISMATCH,
 					"The peer's certificate is for the key " + certified.fingerprint()
 							+ ", but the handshake was made with " + key.fingerprint()
@@ -126,8 +127,9 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 	void checkRole(PeerRole role, Set<PeerRole> allowedByAuthority) throws CertificateRejection {
 		String name = (role == PeerRole.SERVER) ? "server" : "client";
 		if (!allowedByAuthority.contains(role)) {
-			throw CertificateRejection.untrusted("Agents of the authority that issued the peer's certificate may not be a "
-					+ name + " here. Allow the role where the authority is trusted.");
+			throw CertificateRejection
+				.untrusted("Agents of the authority that issued the peer's certificate may not be a " + name
+						+ " here. Allow the role where the authority is trusted.");
 		}
 		Set<PeerRole> certified;
 		try {
@@ -146,8 +148,7 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 	/** When certificate or statement ends, milliseconds since 1970. */
 	long notAfterMillis() {
 		long end = this.certificate.getNotAfter().toInstant().toEpochMilli();
-		return (this.statement.length == 0) ? end
-				: Math.min(end, StaticKeyStatement.notAfterMillis(this.statement));
+		return (this.statement.length == 0) ? end : Math.min(end, StaticKeyStatement.notAfterMillis(this.statement));
 	}
 
 	private static String shortened(String text) {

@@ -48,7 +48,10 @@ final class CertificateChain {
 	/** Most signatures that are checked for one peer (RUSTSEC-2023-0052). */
 	static final int SIGNATURE_CHECKS_LIMIT = 100;
 
-	/** An authority that did not sign costs one check; the right one and the statement the rest. */
+	/**
+	 * An authority that did not sign costs one check; the right one and the statement the
+	 * rest.
+	 */
 	static final int CANDIDATES_LIMIT = SIGNATURE_CHECKS_LIMIT - CERTIFICATES_LIMIT;
 
 	private final List<X509Certificate> certificates;
@@ -65,8 +68,7 @@ final class CertificateChain {
 	 * agent's and that the leaf is for the key of the handshake.
 	 * @param statement what the leaf's key says about the static key; for form B
 	 */
-	static CertificateChain read(List<byte[]> encoded, StaticKey key, byte[] statement)
-			throws CertificateRejection {
+	static CertificateChain read(List<byte[]> encoded, StaticKey key, byte[] statement) throws CertificateRejection {
 		if (encoded.isEmpty()) {
 			throw CertificateRejection.untrusted("The peer shows no certificate and its key " + key.fingerprint()
 					+ " is not pinned. Pin the key in the trust file, or give the peer a certificate.");
@@ -112,8 +114,8 @@ final class CertificateChain {
 		List<X509Certificate> all = new ArrayList<>(this.certificates);
 		all.add(anchor);
 		for (X509Certificate certificate : all) {
-			if (denyList.serials().contains(certificate.getSerialNumber()) || denyList.fingerprints()
-				.contains(Certificates.fingerprint(Certificates.encode(certificate)))) {
+			if (denyList.serials().contains(certificate.getSerialNumber())
+					|| denyList.fingerprints().contains(Certificates.fingerprint(Certificates.encode(certificate)))) {
 				throw CertificateRejection.untrusted("The certificate " + certificate.getSubjectX500Principal()
 						+ " with the serial number " + certificate.getSerialNumber().toString(16)
 						+ " is on the deny list. Have a new certificate issued, or remove it there.");
@@ -170,13 +172,13 @@ final class CertificateChain {
 			.distinct()
 			.toList();
 		if (candidates.isEmpty()) {
-			throw CertificateRejection
-				.untrusted("No trusted authority issued the peer's certificate. Its issuer is " + issuer
-						+ ": add that authority to the trust file if you trust it.");
+			throw CertificateRejection.untrusted("No trusted authority issued the peer's certificate. Its issuer is "
+					+ issuer + ": add that authority to the trust file if you trust it.");
 		}
 		if (candidates.size() > CANDIDATES_LIMIT) {
-			throw CertificateRejection.untrusted(candidates.size() + " authorities of the name " + issuer
-					+ " are trusted, but at most " + CANDIDATES_LIMIT + " are tried. Remove those that are out of use.");
+			throw CertificateRejection
+				.untrusted(candidates.size() + " authorities of the name " + issuer + " are trusted, but at most "
+						+ CANDIDATES_LIMIT + " are tried. Remove those that are out of use.");
 		}
 		Set<TrustAnchor> anchors = new HashSet<>();
 		candidates.forEach((certificate) -> anchors.add(new TrustAnchor(certificate, null)));

@@ -24,9 +24,9 @@ final class HandshakePayloads {
 	/** The client repeats its offer, so that it is authenticated twice. */
 	static byte[] fromClient(ClientOffer offer, byte[] transportParameters, @Nullable LocalIdentity local,
 			byte[] attestation, RandomSource random) {
-		return HandshakePayloadCodec.encode(new HandshakePayload(transportParameters, chainOf(local),
-				signatureOf(local), offer.suites(), offer.versions(), new long[0],
-				(local != null) ? attestation : NONE), greaseType(random));
+		return HandshakePayloadCodec
+			.encode(new HandshakePayload(transportParameters, chainOf(local), signatureOf(local), offer.suites(),
+					offer.versions(), new long[0], (local != null) ? attestation : NONE), greaseType(random));
 	}
 
 	/** The server echoes all connection ids and names the suite and version it chose. */
@@ -34,7 +34,8 @@ final class HandshakePayloads {
 			byte[] attestation, RandomSource random) {
 		return HandshakePayloadCodec.encode(new HandshakePayload(transportParameters, chainOf(local),
 				signatureOf(local), new int[] { suite.wireId() },
-				new int[] { HeaderTlvs.VERSION_1, HeaderTlvs.VERSION_1 }, connectionIds, attestation), greaseType(random));
+				new int[] { HeaderTlvs.VERSION_1, HeaderTlvs.VERSION_1 }, connectionIds, attestation),
+				greaseType(random));
 	}
 
 	private static List<byte[]> chainOf(@Nullable LocalIdentity local) {

@@ -189,7 +189,8 @@ public final class IdentityFiles {
 				}
 			}
 		}
-		throw new IllegalArgumentException(file + " holds no private key. Give the file that was made with the identity.");
+		throw new IllegalArgumentException(
+				file + " holds no private key. Give the file that was made with the identity.");
 	}
 
 	/**

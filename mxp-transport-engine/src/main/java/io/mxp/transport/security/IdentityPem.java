@@ -157,11 +157,19 @@ public final class IdentityPem {
 	 * @return the text; secret
 	 */
 	public static String write(AgentIdentity identity) {
+		return writePrivateKey(identity) + writeStatement(identity) + writeChain(identity);
+	}
+
+	/**
+	 * The private key of an identity as PEM.
+	 * @param identity the identity
+	 * @return the text; secret
+	 */
+	public static String writePrivateKey(AgentIdentity identity) {
 		byte[] scalar = identity.privateKey();
 		byte[] pkcs8 = X25519Keys.toPkcs8(scalar);
 		try {
-			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode() + writeStatement(identity)
-					+ writeChain(identity);
+			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode();
 		}
 		finally {
 			X25519Keys.erase(scalar);

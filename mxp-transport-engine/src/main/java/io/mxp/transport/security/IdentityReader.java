@@ -70,7 +70,7 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 	private AgentIdentity.Builder formA(byte[] scalar, X509Certificate leaf) {
 		StaticKey own = StaticKey.of(Curve25519.publicKey(scalar));
 		StaticKey certified = X25519Keys.fromCertificate(leaf);
-		if (!own.equals(certified)) {
+		if (certified == null || !certified.equals(own)) {
 			throw new IllegalArgumentException("The certificate of " + this.source + " is for the key " + certified
 					+ ", but the private key is the one of " + own.fingerprint()
 					+ ". Use the two files that were made together, or have a certificate issued for this key.");

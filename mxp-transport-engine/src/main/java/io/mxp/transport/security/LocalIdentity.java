@@ -68,8 +68,7 @@ public final class LocalIdentity {
 	 */
 	public static LocalIdentity of(AgentIdentity identity) {
 		byte[] privateKey = identity.privateKey();
-		LocalIdentity local = new LocalIdentity(privateKey, identity.certificateChain(),
-				identity.staticKeyStatement());
+		LocalIdentity local = new LocalIdentity(privateKey, identity.certificateChain(), identity.staticKeyStatement());
 		Erasure.erase(privateKey);
 		return local;
 	}

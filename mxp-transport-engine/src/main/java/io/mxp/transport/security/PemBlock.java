@@ -49,6 +49,8 @@ public record PemBlock(String type, Map<String, String> headers, byte[] content)
 	/** Header of a pinned key: the roles that its agent may play, as "client, server". */
 	public static final String ROLES_HEADER = "Roles";
 
+	private static final String BEGIN = "-----BEGIN ";
+
 	private static final Pattern BLOCK = Pattern
 		.compile("-----BEGIN ([A-Z0-9 ]+)-----[ \\t]*\\r?\\n(.*?)-----END ([A-Z0-9 ]+)-----", Pattern.DOTALL);
 
@@ -72,12 +74,18 @@ public record PemBlock(String type, Map<String, String> headers, byte[] content)
 	public static List<PemBlock> parse(String text) {
 		List<PemBlock> blocks = new ArrayList<>();
 		Matcher matcher = BLOCK.matcher(text);
+		int end = 0;
 		while (matcher.find()) {
+			end = matcher.end();
 			if (!matcher.group(1).equals(matcher.group(3))) {
 				throw new IllegalArgumentException("the PEM block '" + matcher.group(1) + "' ends as '"
 						+ matcher.group(3) + "': a part of the file is missing");
 			}
 			blocks.add(parseBody(matcher.group(1), matcher.group(2)));
+		}
+		// Half of a file must not pass for a whole one with less in it.
+		if (text.indexOf(BEGIN, end) >= 0) {
+			throw new IllegalArgumentException("a PEM block has no end: a part of the file is missing");
 		}
 		return blocks;
 	}

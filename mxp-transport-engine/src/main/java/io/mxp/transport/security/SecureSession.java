@@ -158,8 +158,7 @@ public final class SecureSession {
 		installKeys();
 		HandshakeExchange.Peer peer = this.handshake.peer();
 		if (this.client && peer != null) {
-			this.progress.awaitVerification(
-					peer.verification(PeerRole.SERVER, this.settings.expectedAgentId()));
+			this.progress.awaitVerification(peer.verification(PeerRole.SERVER, this.settings.expectedAgentId()));
 		}
 		else if (this.handshake.result() != null) {
 			this.progress.become(HandshakeState.KEYS_READY);

@@ -85,7 +85,8 @@ public final class StaticKeyStatement {
 		if (content.length != StaticKey.LENGTH_BYTES + LENGTH_BYTES) {
 			throw new IllegalArgumentException("The statement has a wrong length. Copy it again.");
 		}
-		return Instant.ofEpochMilli(notAfterMillis(Arrays.copyOfRange(content, StaticKey.LENGTH_BYTES, content.length)));
+		return Instant
+			.ofEpochMilli(notAfterMillis(Arrays.copyOfRange(content, StaticKey.LENGTH_BYTES, content.length)));
 	}
 
 	/** Whether a certificate's key may sign static keys. */
@@ -152,7 +153,8 @@ public final class StaticKeyStatement {
 			AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
 			named.init(new ECGenParameterSpec("secp256r1"));
 			ECParameterSpec p256 = named.getParameterSpec(ECParameterSpec.class);
-			return parameters.getCurve().equals(p256.getCurve()) && parameters.getGenerator().equals(p256.getGenerator())
+			return parameters.getCurve().equals(p256.getCurve())
+					&& parameters.getGenerator().equals(p256.getGenerator())
 					&& parameters.getOrder().equals(p256.getOrder());
 		}
 		catch (GeneralSecurityException ex) {

@@ -111,8 +111,8 @@ final class TrustReader {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException(
-					"A pinned key of " + this.source + " cannot be used. " + ex.getMessage(), ex);
+			throw new IllegalArgumentException("A pinned key of " + this.source + " cannot be used. " + ex.getMessage(),
+					ex);
 		}
 	}
 

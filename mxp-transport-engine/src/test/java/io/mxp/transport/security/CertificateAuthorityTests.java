@@ -40,7 +40,8 @@ class CertificateAuthorityTests {
 	@Requirement("SEC-07")
 	void leafIsOfFormA() throws Exception {
 		StaticKey key = AgentIdentity.generate("weather", TestCertificates.RANDOM).staticKey();
-		List<X509Certificate> chain = this.authority.issue(new LeafProfile(AGENT, "weather", Duration.ofHours(24)), key, this.now, TestCertificates.RANDOM);
+		List<X509Certificate> chain = this.authority.issue(new LeafProfile(AGENT, "weather", Duration.ofHours(24)), key,
+				this.now, TestCertificates.RANDOM);
 		X509Certificate leaf = chain.get(0);
 		assertThat(chain).hasSize(1);
 		assertThat(leaf.getVersion()).isEqualTo(3);

@@ -160,9 +160,8 @@ class IdentityFilesTests {
 		TrustPolicy.Builder builder = TrustPolicy.builder();
 		IdentityFiles.readTrust(builder, file("trust.pem", text));
 		TrustPolicy policy = builder.build();
-		assertThat(policy.authorities())
-			.containsExactly(new TrustPolicy.Authority(this.authority.certificate(), "example.org",
-					Set.of(PeerRole.values())));
+		assertThat(policy.authorities()).containsExactly(
+				new TrustPolicy.Authority(this.authority.certificate(), "example.org", Set.of(PeerRole.values())));
 		assertThat(policy.pinnedKeys()).containsExactlyInAnyOrder(any, bound);
 		assertThat(policy.pinnedAgents()).containsOnlyKeys(boundAgent);
 		assertThat(policy.staticKeyOf(AGENT)).contains(this.identity.staticKey());

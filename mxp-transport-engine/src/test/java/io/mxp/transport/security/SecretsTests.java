@@ -12,6 +12,9 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,14 +25,17 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.Attack;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What becomes of secrets: they are erased, and nobody prints or compares them
@@ -107,7 +113,7 @@ class SecretsTests {
 				NoisePair.parameters("Noise_IKpsk2_25519_ChaChaPoly_SHA256", true, new byte[0], 1));
 		List<Object> roots = List.of(before.client, before.server, after.client, after.server, refused.client, noise,
 				NoisePair.parameters("Noise_IKpsk2_25519_ChaChaPoly_SHA256", true, new byte[0], 1),
-				LocalIdentity.ofKey(SessionPair.CLIENT_KEY));
+				LocalIdentity.ofKey(SessionPair.CLIENT_KEY), signedIdentity());
 		List<Object> objects = new ArrayList<>();
 		List<byte[]> arrays = new ArrayList<>();
 		for (Object root : roots) {
@@ -129,6 +135,40 @@ class SecretsTests {
 		for (Object object : objects) {
 			assertPrintsNone(object.toString(), arrays);
 		}
+	}
+
+	/** Everything of form B: a signing key, a statement, what is read from files. */
+	private static LocalIdentity signedIdentity() {
+		SecureRandom random = new SecureRandom();
+		Instant now = Instant.now();
+		CertificateAuthority authority = CertificateAuthority.create("CA", "example.org", Duration.ofDays(1), now,
+				random);
+		AgentIdentity signed = authority.certifyForSigning(AgentIdentity.generate("b", random),
+				new LeafProfile(new UUID(1, 2), "b", Duration.ofHours(1)), SigningKeyKind.P256.generate(random), now,
+				random);
+		return LocalIdentity.of(signed);
+	}
+
+	@Test
+	@Requirement("SEC-14")
+	void damagedKeysAreNotQuoted() {
+		byte[] secret = new byte[48];
+		Arrays.fill(secret, (byte) 0x5A);
+		String quoted = Base64.getEncoder().encodeToString(secret).substring(0, 20);
+		for (int cut = 1; cut < secret.length; cut += 7) {
+			String text = new PemBlock(PemBlock.PRIVATE_KEY, Arrays.copyOf(secret, cut)).encode();
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> IdentityPem.readIdentity(text, null, "the file", Instant.now()))
+				.satisfies((failure) -> assertThat(messages(failure)).doesNotContain(quoted, "5a5a5a"));
+		}
+	}
+
+	private static String messages(Throwable failure) {
+		StringBuilder all = new StringBuilder();
+		for (Throwable each = failure; each != null; each = each.getCause()) {
+			all.append(each).append('\n');
+		}
+		return all.toString();
 	}
 
 	private static void assertPrintsNone(String text, List<byte[]> arrays) {

@@ -76,9 +76,8 @@ class SignatureChecksTests {
 	}
 
 	private VerificationResult verify(TrustPolicy policy) {
-		return new PkixCertificateVerifier(policy).verify(
-				new VerificationRequest(this.peer.staticKey().bytes(), this.peer.certificateChain(),
-						this.peer.staticKeyStatement(), PeerRole.CLIENT, null),
+		return new PkixCertificateVerifier(policy).verify(new VerificationRequest(this.peer.staticKey().bytes(),
+				this.peer.certificateChain(), this.peer.staticKeyStatement(), PeerRole.CLIENT, null),
 				NOW.toEpochMilli());
 	}
 

@@ -94,8 +94,7 @@ class StaticKeyStatementTests {
 		});
 		assertThat(verify(this.policy, peer.staticKey(), peer.certificateChain(), statement, end))
 			.isInstanceOf(VerificationResult.Accepted.class);
-		assertRejected(
-				verify(this.policy, peer.staticKey(), peer.certificateChain(), statement, end.plusMillis(1)),
+		assertRejected(verify(this.policy, peer.staticKey(), peer.certificateChain(), statement, end.plusMillis(1)),
 				ErrorCode.CERTIFICATE_EXPIRED, "statement about the peer's X25519 key expired at 2026-03-01T13:00:00Z");
 	}
 
@@ -159,8 +158,7 @@ class StaticKeyStatementTests {
 		}
 		assertThat(verifyLeaf(leaf.usage(KeyUsage.digitalSignature).issue(NOW), statement))
 			.isInstanceOf(VerificationResult.Accepted.class);
-		assertRejected(verifyLeaf(leaf.authority().issue(NOW), statement), ErrorCode.CERTIFICATE_UNTRUSTED,
-				"CA=false");
+		assertRejected(verifyLeaf(leaf.authority().issue(NOW), statement), ErrorCode.CERTIFICATE_UNTRUSTED, "CA=false");
 	}
 
 	private VerificationResult verifyLeaf(X509Certificate leaf, byte[] statement) {
@@ -207,8 +205,7 @@ class StaticKeyStatementTests {
 		TrustPolicy clientsOnly = TrustPolicy.builder()
 			.trustAuthority(this.authority.certificate(), "example.org", EnumSet.of(PeerRole.CLIENT))
 			.build();
-		assertRejected(
-				verify(clientsOnly, both.staticKey(), both.certificateChain(), both.staticKeyStatement(), NOW),
+		assertRejected(verify(clientsOnly, both.staticKey(), both.certificateChain(), both.staticKeyStatement(), NOW),
 				ErrorCode.CERTIFICATE_UNTRUSTED, "may not be a server here");
 		TrustPolicy notThisOne = this.policy.toBuilder().allowRoles(AGENT, EnumSet.of(PeerRole.CLIENT)).build();
 		assertRejected(verify(notThisOne, both.staticKey(), both.certificateChain(), both.staticKeyStatement(), NOW),

@@ -112,7 +112,8 @@ final class IdentityAgentCommand implements Callable<Integer> {
 				.item("uri", String.valueOf(SpiffeId.of(leaf)), null)
 				.item("expires", leaf.getNotAfter().toInstant(), null);
 			if (identity.staticKeyStatement().length > 0) {
-				report.item("signing_key_file", Path.of(base + ".key"), "the certificate's key: keep it secret, to renew");
+				report.item("signing_key_file", Path.of(base + ".key"),
+						"the certificate's key: keep it secret, to renew");
 			}
 		}
 		report.item("agent_id", identity.agentId(), null)
@@ -130,7 +131,8 @@ final class IdentityAgentCommand implements Callable<Integer> {
 					"--renew needs --ca, and goes with neither --force nor --id: it keeps key and id.");
 		}
 		if (this.ca == null && (this.form == Form.B || this.role != null)) {
-			throw new ParameterException(this.spec.commandLine(), "--form b and --role need --ca: they are about certificates.");
+			throw new ParameterException(this.spec.commandLine(),
+					"--form b and --role need --ca: they are about certificates.");
 		}
 		if (this.name.isBlank() || this.name.length() > 64) {
 			throw new ParameterException(this.spec.commandLine(), "The name has to have 1 to 64 characters.");

@@ -49,6 +49,10 @@ final class PeerOptions {
 			description = "Whom to believe, as 'mxp identity trust' wrote it.")
 	private @Nullable Path trust;
 
+	@Option(names = "--deny", paramLabel = "FILE", order = 15,
+			description = "Whom to believe no more, as 'mxp identity deny' wrote it.")
+	private @Nullable Path deny;
+
 	@Option(names = "--dev-ca", order = 16,
 			description = "Use the development authority of this user, in ~/.mxp/dev-ca."
 					+ " So it is when no identity and no trust are given.")
@@ -68,6 +72,11 @@ final class PeerOptions {
 	@Option(names = "--driver", paramLabel = "NAME", order = 19, defaultValue = "AUTO",
 			description = "The socket driver: auto, nio or epoll. Default: auto.")
 	private SocketConfig.Driver driver = SocketConfig.Driver.AUTO;
+
+	@Option(names = "--key-log", paramLabel = "FILE", order = 20,
+			description = "For debugging: add the secrets of all connections to this file. Whoever reads it can decrypt"
+					+ " and forge their packets.")
+	private @Nullable Path keyLog;
 
 	/**
 	 * Works out identity and trust.
@@ -90,6 +99,9 @@ final class PeerOptions {
 		TrustPolicy.Builder policy = (authority != null) ? authority.trustPolicy().toBuilder() : TrustPolicy.builder();
 		if (this.trust != null) {
 			MxpIdentities.readTrust(policy, this.trust);
+		}
+		if (this.deny != null) {
+			policy.deny(MxpIdentities.readDenyList(this.deny));
 		}
 		if (peerKey != null) {
 			policy.pinKey(peerKey);
@@ -133,7 +145,12 @@ final class PeerOptions {
 		if (this.suite != null) {
 			handshake = handshake.withSuites(List.of(suite(spec, this.suite)));
 		}
-		return config.withHandshake(handshake).withSocket(config.socket().withDriver(this.driver));
+		if (this.keyLog != null) {
+			spec.commandLine().getErr().println("mxp: the secrets of all connections are written to " + this.keyLog);
+		}
+		return config.withHandshake(handshake)
+			.withSocket(config.socket().withDriver(this.driver))
+			.withDebug(config.debug().withKeyLog(this.keyLog));
 	}
 
 	private static CipherSuite suite(CommandSpec spec, String text) {

@@ -154,7 +154,7 @@ class IdentityCommandTests {
 		assertFails(1, "is neither a file nor a key", "identity", "trust", "--pin", "zz", "--out", this.weather);
 		assertFails(1, "is no authority's", trustArguments());
 		assertFails(2, "Name whom to trust", "identity", "trust", "--out", this.weather);
-		assertFails(2, "'--trust-domain=DOMAIN'", "identity", "ca");
+		assertFails(2, "Give either --trust-domain DOMAIN", "identity", "ca");
 		assertFails(2, "A command is missing", "identity");
 		assertFails(2, "Commands: ping, call, stream, event, serve, identity, decode, encode");
 		assertFails(2, "is no time. Write 500ms", "identity", "agent", "x", "--life", "soon");

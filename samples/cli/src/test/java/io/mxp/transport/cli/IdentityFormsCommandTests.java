@@ -106,8 +106,8 @@ class IdentityFormsCommandTests {
 		run("identity", "deny", "--agent", identity.agentId().toString(), "--out", path("deny.txt"));
 		run("identity", "deny", "--serial", "0A:FF", "--fingerprint", identity.fingerprint(), "--out",
 				path("deny.txt"));
-		assertThat(IdentityFiles.readDenyList(this.directory.resolve("deny.txt")).entries()).containsExactly(
-				"agent " + identity.agentId(), "fingerprint " + identity.fingerprint(), "serial aff");
+		assertThat(IdentityFiles.readDenyList(this.directory.resolve("deny.txt")).entries())
+			.containsExactly("agent " + identity.agentId(), "fingerprint " + identity.fingerprint(), "serial aff");
 		assertThat(run("identity", "show", path("deny.txt")).out()).contains("deny list", "serial aff",
 				identity.fingerprint());
 		assertThat(CommandRun.of("identity", "deny", "--fingerprint", "ab", "--out", path("deny.txt")).status())
@@ -124,9 +124,9 @@ class IdentityFormsCommandTests {
 				path("weather.crt"));
 		assertThat(verified.output()).contains("weather.crt: OK");
 		assertThat(verified.status()).as(verified.output()).isZero();
-		assertThat(openSsl("x509", "-in", path("weather.crt"), "-noout", "-text").output())
-			.contains("URI:spiffe://example.org/agent/", form.equals("a") ? "Key Agreement" : "Digital Signature",
-					"CA:FALSE");
+		assertThat(openSsl("x509", "-in", path("weather.crt"), "-noout", "-text").output()).contains(
+				"URI:spiffe://example.org/agent/", form.equals("a") ? "Key Agreement" : "Digital Signature",
+				"CA:FALSE");
 		assertThat(openSsl("pkey", "-in", path("weather.pem"), "-noout", "-text").output())
 			.containsIgnoringCase("X25519");
 		if (form.equals("b")) {
