@@ -27,6 +27,18 @@ final class EngineTransportFactory implements MxpTransportFactory {
 	}
 
 	@Override
+	public MxpTransport start(TransportConfig config, MxpCredentials credentials, MessageHandler handler) {
+		return MxpTransportEngine.start(config, credentials.identity(), credentials::trust, handler);
+	}
+
+	@Override
+	public void credentialsChanged(MxpTransport transport, MxpCredentials credentials) {
+		if (transport instanceof MxpTransportEngine engine) {
+			engine.verifyPeers();
+		}
+	}
+
+	@Override
 	public @Nullable TransportSnapshot snapshot(MxpTransport transport) {
 		return (transport instanceof MxpTransportEngine engine) ? engine.snapshot() : null;
 	}

@@ -11,9 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
@@ -24,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.DenyList;
+import io.mxp.transport.DenyListSource;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportException;
@@ -52,21 +59,82 @@ final class IdentityLoader {
 
 	private final String agentName;
 
+	private final SslBundleText bundles;
+
+	private final List<DenyListSource> denyLists;
+
 	private MxpIdentities.@Nullable Development development;
 
-	IdentityLoader(MxpTransportProperties properties, ResourceLoader resources, String agentName) {
+	private @Nullable AgentIdentity lastIdentity;
+
+	private @Nullable TrustPolicy lastTrust;
+
+	private DenyList lastDenied = DenyList.EMPTY;
+
+	private String denyListProblem = "";
+
+	IdentityLoader(MxpTransportProperties properties, ResourceLoader resources, String agentName, SslBundleText bundles,
+			List<DenyListSource> denyLists) {
 		this.properties = properties;
 		this.resources = resources;
 		this.agentName = agentName;
+		this.bundles = bundles;
+		this.denyLists = denyLists;
+	}
+
+	/** Whether an identity or policy is one that this loader made last. */
+	boolean made(Object bean) {
+		return bean == this.lastIdentity || bean == this.lastTrust;
+	}
+
+	/** Another text if anything that identity and trust are made of has changed. */
+	String digest() {
+		MessageDigest digest = sha256();
+		IdentityProperties identity = this.properties.getIdentity();
+		TrustProperties trust = this.properties.getTrust();
+		Stream
+			.of(Stream.of(identity.getPrivateKey(), identity.getCertificate()), trust.getKeys().stream(),
+					trust.getCertificates().stream(), trust.getDenyLists().stream())
+			.flatMap((values) -> values)
+			.filter((value) -> value != null && !value.isBlank() && !isBareKey(value))
+			.forEach((value) -> digest
+				.update(usable("reload", () -> text(keyOf(value))).getBytes(StandardCharsets.UTF_8)));
+		if (identity.getSsl().getBundle() != null) {
+			digest.update(identityBundle(identity.getSsl().getBundle()).getBytes(StandardCharsets.UTF_8));
+		}
+		if (trust.getSsl().getBundle() != null) {
+			digest.update(trustBundle(trust.getSsl().getBundle()).getBytes(StandardCharsets.UTF_8));
+		}
+		digest.update(deniedElsewhere().toString().getBytes(StandardCharsets.UTF_8));
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/** Calls back when an SSL bundle that is used has changed. */
+	void onBundleUpdate(Runnable callback) {
+		this.bundles.onUpdate(Stream
+			.of(this.properties.getIdentity().getSsl().getBundle(), this.properties.getTrust().getSsl().getBundle())
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList(), callback);
 	}
 
 	/** The identity, or the anonymous one where none is configured. */
-	AgentIdentity identity() {
+	synchronized AgentIdentity identity() {
+		AgentIdentity made = readIdentity();
+		this.lastIdentity = made;
+		return made;
+	}
+
+	private AgentIdentity readIdentity() {
 		IdentityProperties identity = this.properties.getIdentity();
 		if (identity.isDevCa()) {
 			return development().identity();
 		}
 		String privateKey = identity.getPrivateKey();
+		String bundle = identity.getSsl().getBundle();
+		if (bundle != null) {
+			return named(usable("identity.ssl.bundle", () -> fromBundle(bundle, privateKey)));
+		}
 		if (privateKey == null || privateKey.isBlank()) {
 			return AgentIdentity.anonymous();
 		}
@@ -79,8 +147,50 @@ final class IdentityLoader {
 		return named(read);
 	}
 
+	/** With a static key of its own where the bundle's key signs (form B). */
+	private AgentIdentity fromBundle(String bundle, @Nullable String privateKey) {
+		String text = identityBundle(bundle);
+		String staticKey = (privateKey != null && !privateKey.isBlank()) ? text(privateKey) : "";
+		AgentIdentity last = this.lastIdentity;
+		return MxpIdentities.parse(staticKey + text, null, "the SSL bundle '" + bundle + "'", last);
+	}
+
+	private String identityBundle(String bundle) {
+		return usable("identity.ssl.bundle", () -> this.bundles.identity(bundle));
+	}
+
+	private String trustBundle(String bundle) {
+		return usable("trust.ssl.bundle", () -> this.bundles.trust(bundle));
+	}
+
+	/** What the beans deny; where one cannot tell, what all denied last. */
+	private DenyList deniedElsewhere() {
+		DenyList denied = DenyList.EMPTY;
+		try {
+			for (DenyListSource source : this.denyLists) {
+				denied = denied.and(source.current());
+			}
+			this.lastDenied = denied;
+			this.denyListProblem = "";
+		}
+		catch (RuntimeException ex) {
+			String problem = String.valueOf(ex.getMessage());
+			if (!problem.equals(this.denyListProblem)) {
+				this.denyListProblem = problem;
+				logger.warn("A deny list cannot be read; the last one stays in force: {}", problem);
+			}
+		}
+		return this.lastDenied;
+	}
+
 	/** Whom the properties trust, named peers with a public key included. */
-	TrustPolicy trust() {
+	synchronized TrustPolicy trust() {
+		TrustPolicy made = readTrust();
+		this.lastTrust = made;
+		return made;
+	}
+
+	private TrustPolicy readTrust() {
 		TrustProperties trust = this.properties.getTrust();
 		TrustPolicy.Builder builder = this.properties.getIdentity().isDevCa() ? development().trust().toBuilder()
 				: TrustPolicy.builder();
@@ -88,6 +198,13 @@ final class IdentityLoader {
 		trust.getCertificates()
 			.forEach((location) -> usable("trust.certificates",
 					() -> MxpIdentities.parseTrust(builder, text(location), source("trust.certificates", location))));
+		if (trust.getSsl().getBundle() != null) {
+			String bundle = trust.getSsl().getBundle();
+			usable("trust.ssl.bundle",
+					() -> MxpIdentities.parseTrust(builder, trustBundle(bundle), "the SSL bundle '" + bundle + "'"));
+		}
+		trust.getDenyLists().forEach((location) -> usable("trust.deny-lists", () -> builder.deny(denyList(location))));
+		builder.deny(deniedElsewhere());
 		trust.getDeniedFingerprints()
 			.forEach((fingerprint) -> usable("trust.denied-fingerprints", () -> builder.denyFingerprint(fingerprint)));
 		trust.getDeniedSerials().forEach((serial) -> usable("trust.denied-serials", () -> denySerial(builder, serial)));
@@ -192,6 +309,30 @@ final class IdentityLoader {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(resource.getDescription() + " cannot be read.", ex);
+		}
+	}
+
+	private DenyList denyList(String location) {
+		return DenyList.parse(text(location), location);
+	}
+
+	private static boolean isBareKey(String value) {
+		return BARE_KEY.matcher(keyOf(value)).matches();
+	}
+
+	/** Without the agent that it is pinned for. */
+	private static String keyOf(String value) {
+		String trimmed = value.strip();
+		return (trimmed.length() > UUID_LENGTH && trimmed.charAt(UUID_LENGTH) == '=')
+				? trimmed.substring(UUID_LENGTH + 1).strip() : trimmed;
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
 	}
 

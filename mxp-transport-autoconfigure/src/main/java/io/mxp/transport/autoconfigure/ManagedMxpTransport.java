@@ -59,9 +59,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 
 	private final Plan plan;
 
-	private final AgentIdentity identity;
-
-	private final TrustPolicy trust;
+	private final MxpCredentials credentials;
 
 	private final MessageHandler handler;
 
@@ -77,14 +75,21 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 
 	private volatile State state = State.STOPPED;
 
-	ManagedMxpTransport(MxpTransportFactory factory, Plan plan, AgentIdentity identity, TrustPolicy trust,
-			MessageHandler handler, Duration gracePeriod) {
+	ManagedMxpTransport(MxpTransportFactory factory, Plan plan, MxpCredentials credentials, MessageHandler handler,
+			Duration gracePeriod) {
 		this.factory = factory;
 		this.plan = plan;
-		this.identity = identity;
-		this.trust = trust;
+		this.credentials = credentials;
 		this.handler = handler;
 		this.gracePeriod = gracePeriod;
+		credentials.onChange(this::credentialsChanged);
+	}
+
+	private void credentialsChanged(MxpCredentials changed) {
+		MxpTransport transport = this.running;
+		if (transport != null) {
+			this.factory.credentialsChanged(transport, changed);
+		}
 	}
 
 	@Override
@@ -95,7 +100,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 	@Override
 	public void start() {
 		boolean accepting = this.plan.accepting();
-		if (accepting && this.identity.isAnonymous()) {
+		if (accepting && identity().isAnonymous()) {
 			throw IdentityException.noIdentity(this.plan.reason());
 		}
 		TransportConfig planned = this.plan.config(accepting);
@@ -175,7 +180,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 	 * @return the trust policy
 	 */
 	public TrustPolicy trust() {
-		return this.trust;
+		return this.credentials.trust();
 	}
 
 	@Override
@@ -185,7 +190,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 
 	@Override
 	public AgentIdentity identity() {
-		return this.identity;
+		return this.credentials.identity();
 	}
 
 	@Override
@@ -245,7 +250,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 
 	private MxpTransport bind(TransportConfig planned) {
 		try {
-			return this.factory.start(planned, this.identity, this.trust, this.handler);
+			return this.factory.start(planned, this.credentials, this.handler);
 		}
 		catch (RuntimeException ex) {
 			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
@@ -287,7 +292,7 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 			.collect(Collectors.joining(", "));
 		logger.info("MXP {} on {} (UDP, {}), identity {} {}, {}, suites {}",
 				accepting ? "listens" : "makes requests only,", hostAndPort(started.localAddress()),
-				started.socketTransport(), this.identity.name(), this.identity.fingerprint(), this.plan.handlers(),
+				started.socketTransport(), identity().name(), identity().fingerprint(), this.plan.handlers(),
 				suites.isEmpty() ? "as the platform suggests" : suites);
 		ApplicationContext context = this.applicationContext;
 		if (context == null) {

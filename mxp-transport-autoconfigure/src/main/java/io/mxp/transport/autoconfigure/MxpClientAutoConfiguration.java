@@ -22,7 +22,6 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryPolicy;
 
 import io.mxp.transport.MxpTransport;
-import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.autoconfigure.properties.ClientProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.client.ClientSettings;
@@ -50,7 +49,7 @@ public final class MxpClientAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MxpPeers mxpPeers(ObjectProvider<MxpTransport> transport, TrustPolicy trust, IdentityLoader identities,
+	MxpPeers mxpPeers(ObjectProvider<MxpTransport> transport, MxpCredentials credentials, IdentityLoader identities,
 			MxpTransportProperties properties) {
 		ClientProperties client = properties.getClient();
 		ClientSettings settings = new ClientSettings(client.getTimeout(), client.getConnectTimeout(),
@@ -59,7 +58,7 @@ public final class MxpClientAutoConfiguration {
 		client.getPeer()
 			.forEach((name, peer) -> definitions.add(new PeerDefinition(name, IdentityLoader.address(name, peer),
 					identities.peerKey(name, peer), peer.isAnonymous(), peer.getTimeout(), peer.isRequired())));
-		return new MxpPeers(transport::getObject, trust.directory(), settings, definitions,
+		return new MxpPeers(transport::getObject, credentials.directory(), settings, definitions,
 				ManagedMxpTransport.PHASE + 1);
 	}
 

@@ -19,16 +19,20 @@ import org.springframework.context.annotation.Bean;
 import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.AttestationConfig;
+import io.mxp.transport.AttestationProvider;
+import io.mxp.transport.AttestationVerifier;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TransportConfig;
-import io.mxp.transport.TrustPolicy;
+import io.mxp.transport.autoconfigure.properties.AttestationProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.autoconfigure.properties.ServerProperties;
 import io.mxp.transport.handler.HandlerRegistry;
 
 /** The transport itself, started and stopped with the application context. */
-@AutoConfiguration(after = { MxpIdentityAutoConfiguration.class, MxpHandlerAutoConfiguration.class })
+@AutoConfiguration(after = { MxpIdentityAutoConfiguration.class, MxpHandlerAutoConfiguration.class,
+		MxpAttestationAutoConfiguration.class })
 @ConditionalOnClass(MxpTransport.class)
 @ConditionalOnMxpTransport
 @EnableConfigurationProperties(MxpTransportProperties.class)
@@ -42,10 +46,27 @@ public final class MxpTransportAutoConfiguration {
 
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(MxpTransport.class)
-	ManagedMxpTransport mxpTransport(MxpTransportFactory factory, AgentIdentity identity, TrustPolicy trust,
-			MessageHandler handler, MxpTransportProperties properties, ObjectProvider<HandlerRegistry> registry) {
-		return new ManagedMxpTransport(factory, new PropertiesPlan(properties, identity, registry.getIfAvailable()),
-				identity, trust, handler, properties.getShutdown().getGracePeriod());
+	ManagedMxpTransport mxpTransport(MxpTransportFactory factory, MxpCredentials credentials, MessageHandler handler,
+			MxpTransportProperties properties, ObjectProvider<HandlerRegistry> registry,
+			ObjectProvider<AttestationProvider> provider, ObjectProvider<AttestationVerifier> verifier) {
+		return new ManagedMxpTransport(factory,
+				new PropertiesPlan(properties, credentials.identity(), registry.getIfAvailable(),
+						attestation(properties, provider.getIfAvailable(), verifier.getIfAvailable())),
+				credentials, handler, properties.getShutdown().getGracePeriod());
+	}
+
+	private static AttestationConfig attestation(MxpTransportProperties properties,
+			@Nullable AttestationProvider provider, @Nullable AttestationVerifier verifier) {
+		AttestationProperties settings = properties.getAttestation();
+		try {
+			return new AttestationConfig(provider, verifier, settings.getMode(), settings.getAgents());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IdentityException("MXP attestation is asked for, but nothing can verify it.",
+					"Add mxp.transport.attestation.jwt.trusted-keys[0]=… and com.nimbusds:nimbus-jose-jwt, or a bean of the"
+							+ " type AttestationVerifier; or set mxp.transport.attestation.mode=off.",
+					ex);
+		}
 	}
 
 	/**
@@ -55,9 +76,10 @@ public final class MxpTransportAutoConfiguration {
 	 * @param identity who this application is
 	 * @param registry the handlers, or null where the user has a message handler of their
 	 * own
+	 * @param attestation what is shown and asked besides identities
 	 */
 	private record PropertiesPlan(MxpTransportProperties properties, AgentIdentity identity,
-			@Nullable HandlerRegistry registry) implements ManagedMxpTransport.Plan {
+			@Nullable HandlerRegistry registry, AttestationConfig attestation) implements ManagedMxpTransport.Plan {
 
 		@Override
 		public boolean accepting() {
@@ -87,7 +109,8 @@ public final class MxpTransportAutoConfiguration {
 		public TransportConfig config(boolean accepting) {
 			boolean certified = !this.identity.isAnonymous() && !this.identity.certificateChain().isEmpty();
 			UUID agentId = certified ? this.identity.agentId() : this.properties.getAgent().getId();
-			return new TransportConfigMapper(this.properties).config(accepting, agentId);
+			TransportConfig config = new TransportConfigMapper(this.properties).config(accepting, agentId);
+			return config.withHandshake(config.handshake().withAttestation(this.attestation));
 		}
 
 	}

@@ -31,6 +31,26 @@ public interface MxpTransportFactory {
 	MxpTransport start(TransportConfig config, AgentIdentity identity, TrustPolicy trust, MessageHandler handler);
 
 	/**
+	 * The same with credentials that may change while it runs.
+	 * @param config its configuration
+	 * @param credentials who it is and whom it believes
+	 * @param handler receives what peers send
+	 * @return a running transport
+	 */
+	default MxpTransport start(TransportConfig config, MxpCredentials credentials, MessageHandler handler) {
+		return start(config, credentials.identity(), credentials.trust(), handler);
+	}
+
+	/**
+	 * The credentials of a transport that this factory started are other ones: those of
+	 * new handshakes, and live connections of those who are trusted no longer end.
+	 * @param transport the transport
+	 * @param credentials the credentials
+	 */
+	default void credentialsChanged(MxpTransport transport, MxpCredentials credentials) {
+	}
+
+	/**
 	 * The state of a transport that this factory started.
 	 * @param transport the transport
 	 * @return its state, or null where it cannot tell

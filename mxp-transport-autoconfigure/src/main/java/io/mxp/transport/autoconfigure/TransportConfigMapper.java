@@ -59,8 +59,11 @@ final class TransportConfigMapper {
 	 */
 	TransportConfig config(boolean accept, @Nullable UUID agentId) {
 		return new TransportConfig(socket(accept), handshake(), session(agentId), server(accept), recovery(), flow(),
-				scheduler(), datagram(), delivery(), new DebugConfig(this.properties.getDebug().isGuardZones()),
-				message());
+				scheduler(), datagram(), delivery(), debug(), message());
+	}
+
+	private DebugConfig debug() {
+		return new DebugConfig(this.properties.getDebug().isGuardZones(), this.properties.getDebug().getKeyLog());
 	}
 
 	private SocketConfig socket(boolean accept) {

@@ -7,6 +7,10 @@
 
 package io.mxp.transport.autoconfigure.properties;
 
+import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * What helps to find faults of the transport itself.
  */
@@ -18,12 +22,26 @@ public class DebugProperties {
 	 */
 	private boolean guardZones;
 
+	/**
+	 * File that the secrets of all connections are added to, in the manner of the NSS key
+	 * log. Whoever reads it can decrypt and forge their packets. Never in production.
+	 */
+	private @Nullable Path keyLog;
+
 	public boolean isGuardZones() {
 		return this.guardZones;
 	}
 
 	public void setGuardZones(boolean guardZones) {
 		this.guardZones = guardZones;
+	}
+
+	public @Nullable Path getKeyLog() {
+		return this.keyLog;
+	}
+
+	public void setKeyLog(@Nullable Path keyLog) {
+		this.keyLog = keyLog;
 	}
 
 }

@@ -9,6 +9,8 @@ package io.mxp.transport.autoconfigure.properties;
 
 import java.nio.file.Path;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,13 @@ public class IdentityProperties {
 	 */
 	private @Nullable Path devCaDirectory;
 
+	/**
+	 * SSL bundle whose key store holds key and certificate. An X25519 key is the
+	 * identity's own; an Ed25519 or P-256 key signs the one in private-key, or a new one.
+	 */
+	@NestedConfigurationProperty
+	private final SslProperties ssl = new SslProperties();
+
 	public @Nullable String getPrivateKey() {
 		return this.privateKey;
 	}
@@ -70,6 +79,10 @@ public class IdentityProperties {
 
 	public void setDevCaDirectory(@Nullable Path devCaDirectory) {
 		this.devCaDirectory = devCaDirectory;
+	}
+
+	public SslProperties getSsl() {
+		return this.ssl;
 	}
 
 }

@@ -48,6 +48,15 @@ public class MxpTransportProperties {
 	private final TrustProperties trust = new TrustProperties();
 
 	@NestedConfigurationProperty
+	private final AttestationProperties attestation = new AttestationProperties();
+
+	@NestedConfigurationProperty
+	private final RedisProperties redis = new RedisProperties();
+
+	@NestedConfigurationProperty
+	private final ReloadProperties reload = new ReloadProperties();
+
+	@NestedConfigurationProperty
 	private final HandshakeProperties handshake = new HandshakeProperties();
 
 	@NestedConfigurationProperty
@@ -124,6 +133,18 @@ public class MxpTransportProperties {
 
 	public TrustProperties getTrust() {
 		return this.trust;
+	}
+
+	public AttestationProperties getAttestation() {
+		return this.attestation;
+	}
+
+	public RedisProperties getRedis() {
+		return this.redis;
+	}
+
+	public ReloadProperties getReload() {
+		return this.reload;
 	}
 
 	public HandshakeProperties getHandshake() {

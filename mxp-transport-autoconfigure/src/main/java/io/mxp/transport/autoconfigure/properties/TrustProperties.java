@@ -10,6 +10,8 @@ package io.mxp.transport.autoconfigure.properties;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * Whom this application believes.
  */
@@ -26,6 +28,19 @@ public class TrustProperties {
 	 * known agents, and public keys; or PEM text itself.
 	 */
 	private final List<String> certificates = new ArrayList<>();
+
+	/**
+	 * Deny lists: locations of text files with the agents, serial numbers and
+	 * fingerprints that are not accepted any more.
+	 */
+	private final List<String> denyLists = new ArrayList<>();
+
+	/**
+	 * SSL bundle whose trust store holds the certificates of authorities and of known
+	 * agents.
+	 */
+	@NestedConfigurationProperty
+	private final SslProperties ssl = new SslProperties();
 
 	/**
 	 * SHA-256 fingerprints of keys or certificates that are not accepted any more.
@@ -48,6 +63,14 @@ public class TrustProperties {
 
 	public List<String> getCertificates() {
 		return this.certificates;
+	}
+
+	public List<String> getDenyLists() {
+		return this.denyLists;
+	}
+
+	public SslProperties getSsl() {
+		return this.ssl;
 	}
 
 	public List<String> getDeniedFingerprints() {

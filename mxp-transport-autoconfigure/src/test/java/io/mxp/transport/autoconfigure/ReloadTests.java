@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026 the mxp-transport authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (see LICENSE).
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.mxp.transport.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.CloseReason;
+import io.mxp.transport.ErrorCode;
+import io.mxp.transport.MxpConnection;
+import io.mxp.transport.MxpTransport;
+import io.mxp.transport.annotation.MxpCall;
+import io.mxp.transport.client.MxpPeers;
+import io.mxp.transport.client.MxpRequester;
+import io.mxp.transport.engine.MxpIdentities;
+import io.mxp.transport.exchange.MxpPeer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Changed files and SSL bundles are taken over without a restart. */
+class ReloadTests {
+
+	@TempDir
+	Path directory;
+
+	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+	private MxpIdentities.Development server;
+
+	private MxpIdentities.Development client;
+
+	private Path trust;
+
+	@BeforeEach
+	void identities() throws Exception {
+		Path ca = this.directory.resolve("ca");
+		this.server = MxpIdentities.development(ca, "server");
+		this.client = MxpIdentities.development(ca, "client");
+		X509Certificate authority = this.server.trust().authorities().get(0).certificate();
+		this.trust = Files.writeString(this.directory.resolve("trust.pem"),
+				block("CERTIFICATE", authority.getEncoded()));
+	}
+
+	@AfterEach
+	void stop() {
+		for (int i = this.contexts.size() - 1; i >= 0; i--) {
+			this.contexts.get(i).close();
+		}
+	}
+
+	private Path keyFile(String name) {
+		return this.directory.resolve("ca/keys/" + name + ".pem");
+	}
+
+	private static String block(String type, byte[] der) {
+		return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(der)
+				+ "\n-----END " + type + "-----\n";
+	}
+
+	@Test
+	void deniedAgentLosesItsLiveConnectionAndOthersStay() throws Exception {
+		MxpIdentities.Development other = MxpIdentities.development(this.directory.resolve("ca"), "other");
+		Path deny = Files.writeString(this.directory.resolve("deny.txt"), "# nobody yet\n");
+		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"),
+				"mxp.transport.trust.deny-lists=" + deny.toUri());
+		MxpConnection denied = connection(serving, identity("client"));
+		MxpConnection kept = connection(serving, identity("other"));
+		MxpCredentials credentials = serving.getBean(MxpCredentials.class);
+		assertThat(credentials.reload()).as("nothing has changed").isFalse();
+		Files.writeString(deny, "agent " + this.client.identity().agentId() + "\n");
+		assertThat(credentials.reload()).isTrue();
+		CloseReason reason = denied.closed().get(30, TimeUnit.SECONDS);
+		assertThat(reason.code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
+		assertThat(reason.byPeer()).isTrue();
+		assertThat(kept.isOpen()).isTrue();
+		assertThat(other.identity().agentId()).isNotEqualTo(this.client.identity().agentId());
+	}
+
+	@Test
+	void filesAreLookedAtByThemselves() throws Exception {
+		Path deny = Files.writeString(this.directory.resolve("deny.txt"), "");
+		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("100ms"),
+				"mxp.transport.trust.deny-lists=" + deny.toUri());
+		MxpConnection connection = connection(serving, identity("client"));
+		Files.writeString(deny, "fingerprint " + this.client.identity().fingerprint() + "\n");
+		assertThat(connection.closed().get(30, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
+	}
+
+	@Test
+	void whatCannotBeUsedChangesNothing() throws Exception {
+		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"));
+		MxpConnection connection = connection(serving, identity("client"));
+		MxpCredentials credentials = serving.getBean(MxpCredentials.class);
+		AgentIdentity before = credentials.identity();
+		String good = Files.readString(keyFile("server"));
+		Files.writeString(keyFile("server"), good.substring(0, good.length() / 2));
+		assertThat(credentials.reload()).isFalse();
+		Files.delete(this.trust);
+		assertThat(credentials.reload()).isFalse();
+		assertThat(credentials.identity()).isSameAs(before);
+		assertThat(credentials.trust().authorities()).hasSize(1);
+		assertThat(connection.isOpen()).isTrue();
+		Files.writeString(keyFile("server"), good);
+	}
+
+	@Test
+	void bundlesGiveIdentityAndTrustAndAreFollowed() throws Exception {
+		ConfigurableApplicationContext serving = run(Who.class, interval("0"),
+				"spring.ssl.bundle.pem.me.keystore.certificate=" + pemOf(this.server.identity()),
+				"spring.ssl.bundle.pem.me.keystore.private-key=" + keyOf("server"),
+				"spring.ssl.bundle.pem.me.truststore.certificate=" + Files.readString(this.trust),
+				"mxp.transport.identity.ssl.bundle=me", "mxp.transport.trust.ssl.bundle=me");
+		assertThat(serving.getBean(MxpTransport.class).identity().agentId())
+			.isEqualTo(this.server.identity().agentId());
+		MxpConnection connection = connection(serving, identity("client"));
+		AgentIdentity stranger = MxpIdentities.development(this.directory.resolve("ca2"), "client").identity();
+		X509Certificate otherAuthority = MxpIdentities.development(this.directory.resolve("ca2"), "x")
+			.trust()
+			.authorities()
+			.get(0)
+			.certificate();
+		SslBundle present = serving.getBean(SslBundles.class).getBundle("me");
+		serving.getBean(SslBundleRegistry.class)
+			.updateBundle("me", SslBundle.of(new Stores(present.getStores(), new PemSslStoreBundle(null,
+					PemSslStoreDetails.forCertificate(block("CERTIFICATE", otherAuthority.getEncoded()))))));
+		assertThat(connection.closed().get(30, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
+		Path strangers = this.directory.resolve("ca2/keys/client.pem");
+		MxpConnection accepted = connection(serving, "mxp.transport.identity.private-key=" + strangers.toUri());
+		assertThat(accepted.isOpen()).isTrue();
+		assertThat(stranger.agentId()).isEqualTo(this.client.identity().agentId());
+	}
+
+	private static String pemOf(AgentIdentity identity) {
+		return block("CERTIFICATE", identity.certificateChain().get(0));
+	}
+
+	private String keyOf(String name) throws IOException {
+		String text = Files.readString(keyFile(name));
+		return text.substring(text.indexOf("-----BEGIN PRIVATE"), text.indexOf("-----BEGIN CERTIFICATE"));
+	}
+
+	private String identity(String name) {
+		return "mxp.transport.identity.private-key=" + keyFile(name).toUri();
+	}
+
+	private String trust() {
+		return "mxp.transport.trust.certificates=" + this.trust.toUri();
+	}
+
+	private static String interval(String value) {
+		return "mxp.transport.reload.interval=" + value;
+	}
+
+	private MxpConnection connection(ConfigurableApplicationContext serving, String identity) throws Exception {
+		int port = serving.getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
+		ConfigurableApplicationContext calling = run(TestAgents.Empty.class, identity, trust(),
+				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/" + this.server.identity().agentId(),
+				"mxp.transport.client.peer.server.certificate="
+						+ this.directory.resolve("ca/agents/" + this.server.identity().agentId() + ".pem").toUri());
+		assertThat(calling.getBean(MxpRequester.class).to("server").call("who").retrieve(String.class))
+			.isEqualTo(calling.getBean(MxpTransport.class).identity().agentId().toString());
+		return calling.getBean(MxpPeers.class).connection("server").get(30, TimeUnit.SECONDS);
+	}
+
+	private ConfigurableApplicationContext run(Class<?> source, String... properties) {
+		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, source)
+			.web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off", "mxp.transport.port=0", "mxp.transport.address=127.0.0.1",
+					"logging.level.root=warn")
+			.properties(properties)
+			.run();
+		this.contexts.add(context);
+		return context;
+	}
+
+	/** The keys of one bundle and the trust of another. */
+	private record Stores(SslStoreBundle keys, SslStoreBundle trust) implements SslStoreBundle {
+
+		@Override
+		public KeyStore getKeyStore() {
+			return this.keys.getKeyStore();
+		}
+
+		@Override
+		public String getKeyStorePassword() {
+			return this.keys.getKeyStorePassword();
+		}
+
+		@Override
+		public KeyStore getTrustStore() {
+			return this.trust.getTrustStore();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Who {
+
+		@MxpCall("who")
+		String who(MxpPeer caller) {
+			return caller.getName();
+		}
+
+	}
+
+}
