@@ -46,6 +46,7 @@ final class ConfigurationView {
 		put(view, "spiffeUri", peer.spiffeUri());
 		view.put("fingerprint", peer.fingerprint());
 		view.put("form", peer.form());
+		put(view, "attestedBy", (peer.attestation() != null) ? peer.attestation().issuer() : null);
 		return view;
 	}
 
