@@ -80,11 +80,16 @@ final class PacketSpace {
 	}
 
 	/**
-	 * Takes the next number; about once in a window of packets one is left out before it.
+	 * Takes the next number; about once in a window of packets one is left out before it,
+	 * and one before each probe, so that its ACK is due at once.
 	 */
 	// SPEC reliability.md#skipped-packet-numbers
 	long takeNumber(long windowPackets, LongSupplier random) {
 		if (this.skipsNumbers) {
+			// SPEC reliability.md#the-number-of-a-probe
+			if (this.probes > 0 && this.nextNumber > 0) {
+				this.nextNumber++;
+			}
 			if (this.nextNumber == this.skipNumber) {
 				this.nextNumber++;
 			}

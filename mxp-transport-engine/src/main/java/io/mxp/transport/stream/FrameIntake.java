@@ -143,7 +143,7 @@ final class FrameIntake {
 				onMaxStreams(frame.word(), frame.bodyLong(0));
 				break;
 			case ControlType.DATA_BLOCKED:
-				onDataBlocked(frame.bodyLong(0));
+				onDataBlocked(frame.bodyLong(0), frame.bodyLong(1));
 				break;
 			case ControlType.RESET_STREAM:
 				onReset(frame.bodyLong(0), frame.bodyLong(1), frame.code());
@@ -185,11 +185,24 @@ final class FrameIntake {
 		}
 	}
 
-	/** The peer's wish for credit; credit goes out when it is due, asked or not. */
-	private void onDataBlocked(long id) throws ProtocolViolation {
+	/**
+	 * The peer lacks credit. Credit goes out when it is due, asked or not; but what was
+	 * given and is not known to the peer may be lost, so it is told again.
+	 */
+	// SPEC streams.md#credit
+	private void onDataBlocked(long id, long limit) throws ProtocolViolation {
 		this.filler.blockage().onPeerBlocked();
-		if (id != ControlType.WHOLE_CONNECTION) {
-			this.registry.receiving(id, FrameType.CONTROL);
+		if (id == ControlType.WHOLE_CONNECTION) {
+			if (Long.compareUnsigned(limit, this.context.connection().limit()) < 0) {
+				this.filler.oweMaxData();
+			}
+			return;
+		}
+		LiveStream stream = this.registry.receiving(id, FrameType.CONTROL);
+		ReceiveStream receive = (stream != null) ? stream.receive() : null;
+		if (stream != null && receive != null && Long.compareUnsigned(limit, receive.limit()) < 0
+				&& !stream.owes(LiveStream.CREDIT) && this.context.mayCredit(id)) {
+			this.queues.owe(stream, LiveStream.CREDIT);
 		}
 	}
 

@@ -54,7 +54,7 @@ class ProbeTests {
 		this.sender.sendAt(535);
 		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(535 + 580);
 		assertThat(this.sender.recovery.ptoCount()).isEqualTo(2);
-		this.sender.ackAt(575, 4, 4);
+		this.sender.ackAt(575, 7, 7);
 		assertThat(this.sender.recovery.ptoCount()).isZero();
 		assertThat(this.sender.recovery.probesPending(APPLICATION)).isZero();
 	}
@@ -89,8 +89,30 @@ class ProbeTests {
 		this.sender.unreliable().sendAt(100);
 		this.sender.timeoutAt(245);
 		this.sender.sendAt(245);
-		this.sender.ackAt(285, 2, 2, 0, 0);
+		this.sender.ackAt(285, 3, 3, 0, 0);
 		assertThat(this.sender.lost).containsExactly(1L);
+	}
+
+	@Test
+	@Requirement({ "REL-07", "REL-09" })
+	void eachProbeLeavesOutANumberSoThatItIsAcknowledgedAtOnce() throws ProtocolViolation {
+		Sender receiver = new Sender();
+		this.sender.sendAt(0);
+		receiver.receiveAt(20, 0);
+		this.sender.timeoutAt(5_000);
+		assertThat(this.sender.sendAt(5_000)).isEqualTo(2);
+		receiver.receiveAt(5_020, 2);
+		assertThat(receiver.ackPendingAt(5_020)).isTrue();
+		// That ACK is lost on its way.
+		receiver.sendAckAt(5_020);
+		assertThat(receiver.ackPendingAt(5_020)).isFalse();
+		assertThat(this.sender.sendAt(5_000)).isEqualTo(4);
+		receiver.receiveAt(5_021, 4);
+		assertThat(receiver.ackPendingAt(5_021)).isTrue();
+		this.sender.ackAt(5_041, 4, 4, 2, 2, 0, 0);
+		assertThat(this.sender.recovery.ptoCount()).isZero();
+		// What follows leaves no gap.
+		assertThat(this.sender.sendAt(5_042)).isEqualTo(5);
 	}
 
 	@Test

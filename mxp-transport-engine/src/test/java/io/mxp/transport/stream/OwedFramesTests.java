@@ -39,8 +39,27 @@ class OwedFramesTests {
 			});
 		}
 		List<String> frames = Frames.fill(this.server, 1_152);
-		assertThat(frames).containsExactly("RESET 0 0 code 7");
+		FlowConfig flow = FlowConfig.defaults();
+		assertThat(frames).containsExactly("MAX_DATA " + flow.connectionWindowBytes(), "RESET 0 0 code 7",
+				"MAX_STREAM_DATA 0 " + flow.streamWindowBytes());
 		assertThat(this.server.hasPending()).isFalse();
+	}
+
+	@Test
+	@Requirement("REL-17")
+	void whoKnowsItsLimitIsToldNothingAndWhoMissedItIsToldTheSameAgain() throws ProtocolViolation {
+		FlowConfig flow = FlowConfig.defaults();
+		Frames.receive(this.server, (writer) -> {
+			writer.streamOpen(0, 0, false, false);
+			writer.dataBlocked(0, flow.streamWindowBytes());
+			writer.dataBlocked(-1, flow.connectionWindowBytes());
+		});
+		assertThat(Frames.fill(this.server, 1_152)).isEmpty();
+		// As if it had lost the frame that gave the last byte.
+		Frames.receive(this.server, (writer) -> writer.dataBlocked(0, flow.streamWindowBytes() - 1));
+		assertThat(Frames.fill(this.server, 1_152)).containsExactly("MAX_STREAM_DATA 0 " + flow.streamWindowBytes());
+		Frames.receive(this.server, (writer) -> writer.dataBlocked(-1, flow.connectionWindowBytes() - 1));
+		assertThat(Frames.fill(this.server, 1_152)).containsExactly("MAX_DATA " + flow.connectionWindowBytes());
 	}
 
 }
