@@ -196,6 +196,19 @@ public interface MxpConnection {
 		return whenWritable(type.defaultBand());
 	}
 
+	/**
+	 * Goes on from another address of this machine, as when a cable takes over from a
+	 * radio link: opens a socket there, looks whether the peer is reached from it, and
+	 * moves. Messages go on over the present path meanwhile. Only the side that made the
+	 * connection can move it.
+	 * @param localAddress of this machine; port 0 for any
+	 * @return completes when the connection has moved; fails with
+	 * {@link TransportException.MigrationFailed} where it cannot move now or the peer is
+	 * not reached from there, and with {@link TransportException.Configuration} where the
+	 * address cannot be bound. In both cases the connection stays where it is.
+	 */
+	CompletableFuture<Void> migrate(InetSocketAddress localAddress);
+
 	/** Figures of this connection, taken on its event loop. */
 	CompletableFuture<ConnectionStatistics> statistics();
 

@@ -24,10 +24,11 @@ import java.util.Objects;
  * @param delivery queues between threads
  * @param debug what helps to find faults
  * @param message how payloads are encoded
+ * @param path addresses that change
  */
 public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, SessionConfig session,
 		ServerConfig server, RecoveryConfig recovery, FlowConfig flow, SchedulerConfig scheduler,
-		DatagramConfig datagram, DeliveryConfig delivery, DebugConfig debug, MessageConfig message) {
+		DatagramConfig datagram, DeliveryConfig delivery, DebugConfig debug, MessageConfig message, PathConfig path) {
 
 	public TransportConfig {
 		Objects.requireNonNull(socket, "socket");
@@ -41,13 +42,15 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 		Objects.requireNonNull(delivery, "delivery");
 		Objects.requireNonNull(debug, "debug");
 		Objects.requireNonNull(message, "message");
+		Objects.requireNonNull(path, "path");
 	}
 
 	/** Port 9000 on every interface, and sound values for everything else. */
 	public static TransportConfig defaults() {
 		return new TransportConfig(SocketConfig.defaults(), HandshakeConfig.defaults(), SessionConfig.defaults(),
 				ServerConfig.defaults(), RecoveryConfig.defaults(), FlowConfig.defaults(), SchedulerConfig.defaults(),
-				DatagramConfig.defaults(), DeliveryConfig.defaults(), DebugConfig.defaults(), MessageConfig.defaults());
+				DatagramConfig.defaults(), DeliveryConfig.defaults(), DebugConfig.defaults(), MessageConfig.defaults(),
+				PathConfig.defaults());
 	}
 
 	/** The defaults at another address. */
@@ -66,57 +69,62 @@ public record TransportConfig(SocketConfig socket, HandshakeConfig handshake, Se
 
 	public TransportConfig withSocket(SocketConfig socket) {
 		return new TransportConfig(socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withHandshake(HandshakeConfig handshake) {
 		return new TransportConfig(this.socket, handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withSession(SessionConfig session) {
 		return new TransportConfig(this.socket, this.handshake, session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withServer(ServerConfig server) {
 		return new TransportConfig(this.socket, this.handshake, this.session, server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withRecovery(RecoveryConfig recovery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withFlow(FlowConfig flow) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, this.message);
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withScheduler(SchedulerConfig scheduler) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				scheduler, this.datagram, this.delivery, this.debug, this.message);
+				scheduler, this.datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withDatagram(DatagramConfig datagram) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, datagram, this.delivery, this.debug, this.message);
+				this.scheduler, datagram, this.delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withDelivery(DeliveryConfig delivery) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, delivery, this.debug, this.message);
+				this.scheduler, this.datagram, delivery, this.debug, this.message, this.path);
 	}
 
 	public TransportConfig withDebug(DebugConfig debug) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, debug, this.message);
+				this.scheduler, this.datagram, this.delivery, debug, this.message, this.path);
 	}
 
 	public TransportConfig withMessage(MessageConfig message) {
 		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
-				this.scheduler, this.datagram, this.delivery, this.debug, message);
+				this.scheduler, this.datagram, this.delivery, this.debug, message, this.path);
+	}
+
+	public TransportConfig withPath(PathConfig path) {
+		return new TransportConfig(this.socket, this.handshake, this.session, this.server, this.recovery, this.flow,
+				this.scheduler, this.datagram, this.delivery, this.debug, this.message, path);
 	}
 
 }

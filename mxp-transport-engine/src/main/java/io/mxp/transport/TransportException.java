@@ -27,6 +27,17 @@ public abstract sealed class TransportException extends RuntimeException {
 		return this.code;
 	}
 
+	/** The connection did not move, and goes on where it was. */
+	public static final class MigrationFailed extends TransportException {
+
+		private static final long serialVersionUID = 1L;
+
+		public MigrationFailed(String message) {
+			super(ErrorCode.PEER_UNREACHABLE, message, null);
+		}
+
+	}
+
 	/** The connection never came to be; the message says why and what to do. */
 	public static final class HandshakeFailed extends TransportException {
 

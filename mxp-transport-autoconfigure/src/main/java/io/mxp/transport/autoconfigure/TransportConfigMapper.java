@@ -10,6 +10,7 @@ package io.mxp.transport.autoconfigure;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 
@@ -27,6 +28,7 @@ import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.MessageConfig;
 import io.mxp.transport.MessageType;
+import io.mxp.transport.PathConfig;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.SchedulerConfig;
@@ -39,6 +41,7 @@ import io.mxp.transport.autoconfigure.properties.FloodProperties;
 import io.mxp.transport.autoconfigure.properties.FlowProperties;
 import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
+import io.mxp.transport.autoconfigure.properties.PathProperties;
 import io.mxp.transport.autoconfigure.properties.RecoveryProperties;
 import io.mxp.transport.autoconfigure.properties.SchedulerProperties;
 import io.mxp.transport.autoconfigure.properties.SocketProperties;
@@ -59,7 +62,7 @@ final class TransportConfigMapper {
 	 */
 	TransportConfig config(boolean accept, @Nullable UUID agentId) {
 		return new TransportConfig(socket(accept), handshake(), session(agentId), server(accept), recovery(), flow(),
-				scheduler(), datagram(), delivery(), debug(), message());
+				scheduler(), datagram(), delivery(), debug(), message(), path());
 	}
 
 	private DebugConfig debug() {
@@ -174,6 +177,22 @@ final class TransportConfigMapper {
 		return MessageConfig.defaults()
 			.withCompression(new CompressionConfig(compression.isEnabled(), bytes(compression.getThreshold()),
 					compression.getLevel(), compression.isAccept(), bytes(compression.getMaxContent())));
+	}
+
+	private PathConfig path() {
+		PathProperties path = this.properties.getPath();
+		return new PathConfig(path.isMigration(), path.isLocalTargets(), path.getServerNumber(),
+				key("connection-id-key", path.getConnectionIdKey()), key("reset-key", path.getResetKey()));
+	}
+
+	private static byte[] key(String name, @Nullable String hex) {
+		try {
+			return (hex != null && !hex.isBlank()) ? HexFormat.of().parseHex(hex.strip()) : new byte[0];
+		}
+		catch (IllegalArgumentException ex) {
+			// The value is a secret and not repeated.
+			throw new IllegalArgumentException("path." + name + " must be hexadecimal digits, two for each byte");
+		}
 	}
 
 	private DatagramConfig datagram() {

@@ -95,6 +95,11 @@ final class FakeConnection implements MxpConnection {
 	}
 
 	@Override
+	public CompletableFuture<Void> migrate(InetSocketAddress localAddress) {
+		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
 	public CompletableFuture<Void> submit(SendRequest request) {
 		return send(request) ? CompletableFuture.completedFuture(null)
 				: CompletableFuture.failedFuture(new TransportException.Overloaded("full"));

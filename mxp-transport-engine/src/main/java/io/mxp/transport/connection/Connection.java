@@ -44,7 +44,11 @@ public final class Connection {
 
 	private final MessagePlane messages;
 
-	private final NetworkPath path;
+	private final Paths paths;
+
+	private final OwnIds ownIds;
+
+	private final PeerIds peerIds;
 
 	private final ConnectionTimers timers;
 
@@ -69,7 +73,9 @@ public final class Connection {
 		this.settings = settings;
 		this.ids = ids;
 		this.session = session;
-		this.path = new NetworkPath(remote, ids.isAddressValidated(), settings.handshakeDatagramBytes());
+		this.paths = new Paths(this, listener, remote, ids.isAddressValidated(), settings.handshakeDatagramBytes());
+		this.ownIds = new OwnIds(this, listener, settings.ids());
+		this.peerIds = new PeerIds(this, listener);
 		this.life = new ConnectionLife(nowNanos);
 		this.ending = new ConnectionEnding(this, this.life, listener);
 		this.timers = new ConnectionTimers(settings.config().session(), settings.config().handshake().timeout(),
@@ -103,18 +109,20 @@ public final class Connection {
 
 	/**
 	 * A datagram of this connection arrived.
+	 * @param local which of our sockets it came to, 0 for the one of the event loop
 	 * @param bytes decrypted in place
 	 * @param ecn how it was marked, see {@link io.mxp.transport.packet.Ecn}
 	 * @return {@link DropReason#NONE} where it was authentic and new
 	 */
-	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
-		return this.receiver.onDatagram(nowNanos, from, bytes, offset, length, ecn);
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
+			int ecn) {
+		return this.receiver.onDatagram(nowNanos, from, local, bytes, offset, length, ecn);
 	}
 
 	/** The packet that opened the connection, already decrypted by its session. */
 	public void onOpenedPacket(long nowNanos, byte[] bytes, int offset, int payloadLength, int datagramLength,
 			int ecn) {
-		this.path.onReceived(datagramLength);
+		path().onReceived(datagramLength);
 		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength, ecn);
 	}
 
@@ -123,7 +131,7 @@ public final class Connection {
 	 * nothing is kept for its sake.
 	 */
 	public void refuse(long nowNanos, int datagramLength, ErrorCode code, String text) {
-		this.path.onReceived(datagramLength);
+		path().onReceived(datagramLength);
 		this.life.onPeerHeard();
 		this.ending.closeWith(nowNanos, new CloseReason(code, false, text), -1);
 	}
@@ -151,12 +159,19 @@ public final class Connection {
 		if (nowNanos >= this.recovery.nextTimeoutNanos()) {
 			this.recovery.onTimeout(nowNanos);
 		}
+		try {
+			this.paths.onTimeout(nowNanos);
+		}
+		catch (ProtocolViolation violation) {
+			this.ending.onViolation(nowNanos, violation);
+			return;
+		}
 		this.messages.onTimeout(nowNanos);
 		this.streams.dropExpiredDatagrams(nowNanos);
 		this.keyUpdates.onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
 			this.timers.onKeepAlive(nowNanos);
-			this.sender.keepAlive();
+			this.sender.control().keepAlive();
 		}
 		this.establishment.settle(nowNanos);
 	}
@@ -193,6 +208,36 @@ public final class Connection {
 		}
 	}
 
+	/**
+	 * A client looks at the way over another of its sockets, and moves there when the
+	 * server answers; {@link ConnectionListener#onMigrated} tells.
+	 * @param local the socket, not 0
+	 * @return false where that is not possible: at a server, before the connection is
+	 * confirmed, or while another move is under way
+	 */
+	public boolean migrate(long nowNanos, int local) {
+		try {
+			return this.paths.migrate(nowNanos, local);
+		}
+		catch (ProtocolViolation violation) {
+			this.ending.onViolation(nowNanos, violation);
+			return false;
+		}
+	}
+
+	/** The peer has shown, by its token, that it has forgotten the connection. */
+	public void onStatelessReset() {
+		if (this.life.state().isAlive()) {
+			this.ending.closeSilently(new CloseReason(ErrorCode.PEER_UNREACHABLE, true,
+					"the peer does not know the connection any more: it was restarted, or ended it unheard"));
+		}
+	}
+
+	/** All ids of ours that packets may carry now. */
+	public long[] ownConnectionIds() {
+		return this.ownIds.all();
+	}
+
 	/** Closes from our side; the peer learns the code and the reason. */
 	public void close(long nowNanos, ErrorCode code, String reason) {
 		this.ending.closeWith(nowNanos, new CloseReason(code, false, reason), -1);
@@ -205,7 +250,11 @@ public final class Connection {
 	 * @return false where there is nothing to send now
 	 */
 	public boolean pollTransmit(long nowNanos, TransmitBatch batch) {
-		batch.begin(this.path.remote());
+		if (this.sender.pathProber().fill(nowNanos, batch)) {
+			return true;
+		}
+		NetworkPath path = path();
+		batch.begin(path.remote(), path.local());
 		return this.sender.fill(nowNanos, batch);
 	}
 
@@ -224,7 +273,7 @@ public final class Connection {
 		long next = Math.min(this.recovery.nextTimeoutNanos(),
 				this.timers.nextNanos(state, this.life.isHandshakeOver()));
 		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
-		return Math.min(next, this.sender.pacingDeadlineNanos());
+		return Math.min(next, Math.min(this.sender.pacingDeadlineNanos(), this.paths.nextNanos()));
 	}
 
 	/** Messages, calls and streams of this connection. */
@@ -241,7 +290,7 @@ public final class Connection {
 	}
 
 	public InetSocketAddress remoteAddress() {
-		return this.path.remote();
+		return path().remote();
 	}
 
 	/**
@@ -299,8 +348,21 @@ public final class Connection {
 		return this.streams;
 	}
 
+	/** The path in use. */
 	NetworkPath path() {
-		return this.path;
+		return this.paths.active();
+	}
+
+	Paths paths() {
+		return this.paths;
+	}
+
+	OwnIds ownIds() {
+		return this.ownIds;
+	}
+
+	PeerIds peerIds() {
+		return this.peerIds;
 	}
 
 	ConnectionTimers timers() {

@@ -94,9 +94,14 @@ final class ConnectionEnding {
 		this.life.finish();
 		this.connection.session().destroy();
 		this.connection.streams().memory().release();
-		for (long id : this.connection.ids().own()) {
+		for (long id : this.connection.ownIds().all()) {
 			this.listener.onConnectionIdRemoved(this.connection, id);
 		}
+		if (!this.connection.ids().isClient()) {
+			this.listener.onConnectionIdRemoved(this.connection, this.connection.ids().initial());
+		}
+		this.connection.peerIds().forget();
+		this.connection.paths().forget();
 	}
 
 }

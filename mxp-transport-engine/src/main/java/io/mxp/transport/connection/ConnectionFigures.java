@@ -33,7 +33,7 @@ public final class ConnectionFigures {
 		return new ConnectionStatistics(stateName(), this.connection.life().handshakeNanos(),
 				recovery.smoothedRttNanos(), recovery.minRttNanos(), recovery.congestionWindow(),
 				recovery.bytesInFlight(), path.maxDatagramBytes(), packetsSent(), packetsReceived(),
-				recovery.packetsLost(), framesRetransmitted(), path.bytesSent(), path.bytesReceived(),
+				recovery.packetsLost(), framesRetransmitted(), bytesSent(), bytesReceived(),
 				this.connection.messages().messagesSent(), this.connection.messages().messagesReceived(),
 				this.connection.streams().figures().openStreams(), this.connection.messages().pendingCalls(),
 				congestion());
@@ -77,6 +77,18 @@ public final class ConnectionFigures {
 		return this.connection.recovery().congestion().pacingRateBytesPerSecond();
 	}
 
+	/** What became of paths. */
+	public PathFigures paths() {
+		return this.connection.paths().figures();
+	}
+
+	/**
+	 * Connection ids of the peer that we gave up and whose end it has not acknowledged.
+	 */
+	public int pendingRetirements() {
+		return this.connection.peerIds().pendingRetirements();
+	}
+
 	/** Largest UDP payload of the path. */
 	public int maxDatagramBytes() {
 		return this.connection.path().maxDatagramBytes();
@@ -92,11 +104,11 @@ public final class ConnectionFigures {
 	}
 
 	public long bytesSent() {
-		return this.connection.path().bytesSent();
+		return this.connection.paths().bytesSent();
 	}
 
 	public long bytesReceived() {
-		return this.connection.path().bytesReceived();
+		return this.connection.paths().bytesReceived();
 	}
 
 	/** How often the keys changed. */

@@ -144,9 +144,4 @@ public final class ConnectionIds {
 		return this.addressValidated;
 	}
 
-	/** All ids under which datagrams may reach this connection. */
-	public long[] own() {
-		return this.client ? new long[] { this.local } : new long[] { this.local, this.initial };
-	}
-
 }

@@ -25,6 +25,25 @@ public interface ConnectionListener {
 	void onConnectionIdRemoved(Connection connection, long connectionId);
 
 	/**
+	 * A datagram that ends with these 16 bytes says that the peer has forgotten the
+	 * connection; or, where {@code valid} is false, does not say so any more.
+	 */
+	default void onResetToken(Connection connection, byte[] token, boolean valid) {
+	}
+
+	/** The connection goes on over another validated path. */
+	default void onPathChanged(Connection connection) {
+	}
+
+	/** What {@link Connection#migrate} began has ended, and whether it succeeded. */
+	default void onMigrated(Connection connection, int local, boolean moved) {
+	}
+
+	/** The connection uses this socket of ours no more for one of its paths. */
+	default void onPathForgotten(Connection connection, int local) {
+	}
+
+	/**
 	 * Chain and key of the peer need verification, which takes time: answer with
 	 * {@link Connection#onVerified}.
 	 */

@@ -23,16 +23,18 @@ import io.mxp.transport.stream.StreamMultiplexer;
  *
  * @param config the configuration of the transport
  * @param random where skipped packet numbers and hash keys come from
+ * @param ids makes the ids by which peers address us
  * @param buffers the buffers of all streams
  */
-public record ConnectionSettings(TransportConfig config, RandomSource random, ChunkPool buffers) {
+public record ConnectionSettings(TransportConfig config, RandomSource random, ConnectionIdSupply ids,
+		ChunkPool buffers) {
 
 	/** Unused buffers that an endpoint keeps. */
 	private static final long RETAINED_BUFFER_BYTES = 16L << 20;
 
 	/** Settings with buffers of their own. */
-	public ConnectionSettings(TransportConfig config, RandomSource random) {
-		this(config, random,
+	public ConnectionSettings(TransportConfig config, RandomSource random, ConnectionIdSupply ids) {
+		this(config, random, ids,
 				new ChunkPool(RETAINED_BUFFER_BYTES, GuardZones.of("stream chunks", config.debug().guardZones())));
 	}
 

@@ -93,6 +93,11 @@ final class Establishment {
 		}
 		TransportParameters parameters = TransportParameters.decode(encoded);
 		this.peerParametersKnown = true;
+		byte[] resetToken = TransportParameters.resetToken(encoded);
+		if (resetToken.length > 0 && !this.connection.ids().isClient()) {
+			throw new ProtocolViolation(ErrorCode.TRANSPORT_PARAMETER_ERROR, -1, "only a server gives a reset token");
+		}
+		this.connection.peerIds().onFirstToken(resetToken);
 		this.connection.streams()
 			.onPeerParameters(parameters.maxData(), parameters.maxStreamData(), parameters.maxBandData(),
 					parameters.maxStreamsBidirectional(), parameters.maxStreamsUnidirectional(),
@@ -110,12 +115,13 @@ final class Establishment {
 		this.connection.recovery().setAntiDeadlock(LossRecovery.NO_SPACE);
 		if (this.connection.ids().isClient()) {
 			discardHandshakeSpace();
-			this.connection.sender().pingWhenIdle();
+			this.connection.sender().control().pingWhenIdle();
 		}
 		else {
-			this.connection.sender().handshakeDone();
-			this.connection.sender().newToken(this.listener.newToken(nowNanos, this.connection));
+			this.connection.sender().control().handshakeDone();
+			this.connection.sender().control().newToken(this.listener.newToken(nowNanos, this.connection));
 		}
+		offerIds();
 		this.listener.onEstablished(this.connection);
 		this.connection.retryDelivery(nowNanos);
 	}
@@ -132,7 +138,15 @@ final class Establishment {
 		this.connection.recovery().setHandshakeConfirmed();
 		this.connection.path().onValidated();
 		this.connection.keyUpdates().onConfirmed(nowNanos);
+		offerIds();
 		this.listener.onConfirmed(this.connection);
+	}
+
+	/** More ids are of use to a peer only once it may change its address. */
+	private void offerIds() {
+		if (this.connection.state() == ConnectionState.ESTABLISHED && this.connection.life().isConfirmed()) {
+			this.connection.ownIds().offer();
+		}
 	}
 
 	private void discardHandshakeSpace() {

@@ -25,6 +25,9 @@ final class FrameDispatcher {
 
 	private final Connection connection;
 
+	/** Whether the packet has had nothing yet but frames that look at paths. */
+	private boolean probing;
+
 	FrameDispatcher(Connection connection) {
 		this.connection = connection;
 	}
@@ -37,8 +40,10 @@ final class FrameDispatcher {
 		this.connection.streams().onTime(nowNanos);
 		boolean eliciting = false;
 		boolean application = PacketType.isApplication(packetType);
+		this.probing = true;
 		while (reader.next()) {
 			int type = reader.type();
+			this.probing &= type == FrameType.CONTROL && isProbing(reader.control());
 			switch (type) {
 				case FrameType.STREAM_DATA:
 				case FrameType.STREAM_OPEN:
@@ -68,6 +73,18 @@ final class FrameDispatcher {
 			}
 		}
 		return eliciting;
+	}
+
+	/** Frames that a peer may send to an address that it does not use yet. */
+	// SPEC connection.md#paths
+	private static boolean isProbing(int control) {
+		return control == ControlType.PATH_CHALLENGE || control == ControlType.PATH_RESPONSE
+				|| control == ControlType.NEW_CONNECTION_ID;
+	}
+
+	/** Whether the last packet had nothing but frames that look at paths. */
+	boolean wasProbing() {
+		return this.probing;
 	}
 
 	/** Whether a packet holds a CONNECTION_CLOSE; anything malformed counts as none. */
@@ -113,7 +130,16 @@ final class FrameDispatcher {
 				this.connection.streams().onFrame(reader);
 				return true;
 			case ControlType.PATH_CHALLENGE:
-				this.connection.sender().pathResponse(reader.bodyLong(0));
+				this.connection.paths().onChallenge(reader.bodyLong(0));
+				return true;
+			case ControlType.PATH_RESPONSE:
+				this.connection.paths().onResponse(nowNanos, reader.bodyLong(0));
+				return true;
+			case ControlType.NEW_CONNECTION_ID:
+				this.connection.peerIds().onOffer(reader);
+				return true;
+			case ControlType.RETIRE_CONNECTION_ID:
+				this.connection.ownIds().onRetired(reader.bodyLong(0));
 				return true;
 			case ControlType.HANDSHAKE_DONE:
 				onHandshakeDone(nowNanos);
@@ -121,9 +147,6 @@ final class FrameDispatcher {
 			case ControlType.CONNECTION_CLOSE:
 				this.connection.ending().onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
 				return false;
-			case ControlType.NEW_CONNECTION_ID:
-			case ControlType.RETIRE_CONNECTION_ID:
-			case ControlType.PATH_RESPONSE:
 			case ControlType.NEW_TICKET:
 			case ControlType.NEW_TOKEN:
 				onOffer(control, reader);
@@ -135,12 +158,10 @@ final class FrameDispatcher {
 	}
 
 	/**
-	 * What version 1 peers may offer or answer, of which this side uses tokens only; a
-	 * server is never offered tickets.
+	 * What a server may offer, of which this side uses tokens only.
 	 */
 	private void onOffer(int control, FrameReader reader) throws ProtocolViolation {
-		boolean fromServerOnly = control == ControlType.NEW_TICKET || control == ControlType.NEW_TOKEN;
-		if (fromServerOnly && !this.connection.ids().isClient()) {
+		if (!this.connection.ids().isClient()) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
 					"only a server gives tickets and tokens");
 		}
@@ -148,10 +169,6 @@ final class FrameDispatcher {
 			this.connection.establishment()
 				.onNewToken(Arrays.copyOfRange(reader.array(), reader.bodyOffset(),
 						reader.bodyOffset() + reader.bodyLength()));
-		}
-		if (control == ControlType.RETIRE_CONNECTION_ID) {
-			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.CONTROL,
-					"a connection id is retired that was never offered");
 		}
 	}
 

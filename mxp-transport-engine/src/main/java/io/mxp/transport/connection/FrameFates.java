@@ -23,6 +23,10 @@ final class FrameFates implements FrameListener {
 
 	static final int KIND_NEW_TOKEN = 4;
 
+	static final int KIND_NEW_CONNECTION_ID = 5;
+
+	static final int KIND_RETIRE_CONNECTION_ID = 6;
+
 	private final Connection connection;
 
 	private long framesRetransmitted;
@@ -41,6 +45,9 @@ final class FrameFates implements FrameListener {
 		}
 		else if (kind == KIND_MTU_PROBE) {
 			this.connection.sender().mtuProber().onProbeAcked((int) a);
+		}
+		else if (kind == KIND_RETIRE_CONNECTION_ID) {
+			this.connection.peerIds().onRetirementAcked(a);
 		}
 	}
 
@@ -70,10 +77,16 @@ final class FrameFates implements FrameListener {
 			this.connection.session().cryptoToSend((int) a).onLost((int) b, (int) c);
 		}
 		else if (kind == KIND_HANDSHAKE_DONE) {
-			this.connection.sender().handshakeDone();
+			this.connection.sender().control().handshakeDone();
 		}
 		else if (kind == KIND_NEW_TOKEN) {
-			this.connection.sender().newTokenLost();
+			this.connection.sender().control().newTokenLost();
+		}
+		else if (kind == KIND_NEW_CONNECTION_ID) {
+			this.connection.ownIds().onOfferLost(a);
+		}
+		else if (kind == KIND_RETIRE_CONNECTION_ID) {
+			this.connection.peerIds().onRetirementLost(a);
 		}
 	}
 

@@ -27,6 +27,10 @@ final class MtuProber {
 
 	private final FrameWriter writer = new FrameWriter();
 
+	private int largestBytes = Connections.HANDSHAKE_DATAGRAM_BYTES;
+
+	private boolean discover;
+
 	private PathMtuSearch search = PathMtuSearch.fixed(Connections.HANDSHAKE_DATAGRAM_BYTES);
 
 	MtuProber(Connection connection, PacketSender sender) {
@@ -41,8 +45,22 @@ final class MtuProber {
 	 * carries all of that
 	 */
 	void begin(int largestBytes, boolean discover) {
+		this.largestBytes = largestBytes;
+		this.discover = discover;
 		this.search = discover ? PathMtuSearch.upTo(largestBytes) : PathMtuSearch.fixed(largestBytes);
 		apply();
+	}
+
+	/**
+	 * The connection goes on over another path.
+	 * @param carriedBytes what it is known to carry, 0 where it is another network
+	 */
+	void onPathChanged(int carriedBytes) {
+		if (carriedBytes > 0) {
+			this.connection.path().maxDatagramBytes(carriedBytes);
+			return;
+		}
+		begin(this.largestBytes, this.discover);
 	}
 
 	/** A path that stopped carrying large datagrams gets small ones at once. */

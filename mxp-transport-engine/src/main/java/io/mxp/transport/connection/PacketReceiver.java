@@ -49,11 +49,14 @@ final class PacketReceiver {
 		this.dispatcher = new FrameDispatcher(connection);
 	}
 
-	DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
+	DropReason onDatagram(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
+			int ecn) {
 		if (this.connection.state() == ConnectionState.CLOSED) {
 			return DropReason.CLOSED;
 		}
-		if (!from.equals(this.connection.path().remote())) {
+		Paths paths = this.connection.paths();
+		NetworkPath path = paths.find(from, local);
+		if (path == null && !paths.mayBegin(from)) {
 			return DropReason.UNKNOWN_PATH;
 		}
 		DropReason reason = PacketHeader.check(bytes, offset, length);
@@ -70,11 +73,27 @@ final class PacketReceiver {
 				return reason;
 			}
 		}
-		this.connection.path().onReceived(length);
+		// Before the handshake ends, what does not open counts as well: the server may
+		// lack the keys.
+		boolean early = path != null && !this.connection.life().isConfirmed();
+		if (early) {
+			path.onReceived(length);
+		}
 		int payload = this.session.open(bytes, offset, length);
 		if (payload < 0) {
 			return DropReason.values()[-payload];
 		}
+		try {
+			path = (path != null) ? path : paths.begin(nowNanos, from);
+		}
+		catch (ProtocolViolation violation) {
+			this.connection.ending().onViolation(nowNanos, violation);
+			return DropReason.NONE;
+		}
+		if (!early) {
+			path.onReceived(length);
+		}
+		paths.onArrived(nowNanos, path, PacketHeader.connectionId(bytes, offset), length);
 		return onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload, ecn);
 	}
 
@@ -125,6 +144,7 @@ final class PacketReceiver {
 		boolean repeated = type == PacketType.INITIAL && life.state() != ConnectionState.INITIAL;
 		if (type == PacketType.INITIAL && !repeated && this.connection.ids().isClient()) {
 			this.connection.ids().remote(this.tlvs.sourceConnectionId());
+			this.connection.peerIds().onFirstId(this.tlvs.sourceConnectionId());
 		}
 		life.onPeerHeard();
 		boolean application = PacketType.isApplication(type);
@@ -142,6 +162,9 @@ final class PacketReceiver {
 				this.connection.recovery()
 					.onPacketReceived(application ? LossRecovery.APPLICATION : LossRecovery.HANDSHAKE, packetNumber,
 							nowNanos, eliciting, ecn);
+			}
+			if (application) {
+				this.connection.paths().onPacket(nowNanos, packetNumber, this.dispatcher.wasProbing());
 			}
 		}
 		catch (ProtocolViolation violation) {

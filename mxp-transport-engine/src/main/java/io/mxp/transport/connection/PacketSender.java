@@ -37,6 +37,10 @@ final class PacketSender {
 
 	private final MtuProber mtuProber;
 
+	private final PathProber pathProber;
+
+	private final ControlFrames control;
+
 	private final FrameWriter writer = new FrameWriter();
 
 	/** Made once and not for each packet. */
@@ -45,20 +49,6 @@ final class PacketSender {
 	private final HeaderTlvs tlvs = new HeaderTlvs();
 
 	private boolean handshakeSpaceDiscarded;
-
-	private boolean handshakeDoneDue;
-
-	private byte[] newToken = new byte[0];
-
-	private boolean newTokenDue;
-
-	private boolean pingDue;
-
-	private boolean keepAliveDue;
-
-	private boolean pathResponseDue;
-
-	private long pathResponse;
 
 	private long pacingDeadlineNanos = Long.MAX_VALUE;
 
@@ -72,6 +62,8 @@ final class PacketSender {
 		this.fates = new FrameFates(connection);
 		this.closing = new CloseSender(connection, this);
 		this.mtuProber = new MtuProber(connection, this);
+		this.pathProber = new PathProber(connection, this);
+		this.control = new ControlFrames(connection);
 	}
 
 	/** What becomes of the frames that were sent. */
@@ -87,6 +79,16 @@ final class PacketSender {
 	/** How large the datagrams of the path may be. */
 	MtuProber mtuProber() {
 		return this.mtuProber;
+	}
+
+	/** Looks at paths. */
+	PathProber pathProber() {
+		return this.pathProber;
+	}
+
+	/** What is to be told besides streams and acknowledgements. */
+	ControlFrames control() {
+		return this.control;
 	}
 
 	/** Room for frames in a datagram of so many bytes. */
@@ -222,11 +224,11 @@ final class PacketSender {
 		LossRecovery recovery = this.connection.recovery();
 		StreamMultiplexer streams = this.connection.streams();
 		boolean probe = recovery.probesPending(LossRecovery.APPLICATION) > 0;
-		if (probe && !streams.hasPending() && !isControlDue()) {
+		if (probe && !streams.hasPending() && !this.control.isDue()) {
 			recovery.offerAgain(LossRecovery.APPLICATION, 1);
 		}
 		boolean ack = recovery.ackPending(LossRecovery.APPLICATION, nowNanos);
-		boolean control = isControlDue() && recovery.congestionAllowance() >= limit - batch.position();
+		boolean control = this.control.isDue() && recovery.congestionAllowance() >= limit - batch.position();
 		boolean data = streams.hasPending() && mayCarryData(nowNanos, limit - batch.position());
 		if (!probe && !ack && !control && !data) {
 			return 0;
@@ -235,9 +237,9 @@ final class PacketSender {
 		int payload = start + PacketHeader.LENGTH;
 		// A path that has shrunk lets probes pass at least.
 		int end = probe ? Math.min(limit, start + Connections.HANDSHAKE_DATAGRAM_BYTES) : limit;
-		int type = (control && this.keepAliveDue) ? PacketType.PROBE : PacketType.ONE_RTT;
+		int type = (control && this.control.isKeepAliveDue()) ? PacketType.PROBE : PacketType.ONE_RTT;
 		this.writer.wrap(batch.array(), payload, end - PacketHeader.TAG_LENGTH);
-		boolean eliciting = (control || probe) && writeControl();
+		boolean eliciting = (control || probe || data) && this.control.write(this.writer);
 		if (ack || batch.isEmpty()) {
 			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
 		}
@@ -248,12 +250,14 @@ final class PacketSender {
 			eliciting = this.writer.ping();
 		}
 		if (eliciting) {
-			this.pingDue = false;
-			this.keepAliveDue = false;
+			this.control.onElicited();
 		}
 		if (this.writer.position() == payload) {
 			recovery.discardRecords();
 			return 0;
+		}
+		if (eliciting) {
+			this.control.writeBehind(this.writer);
 		}
 		if (data && eliciting && streams.hasPending()) {
 			this.writer.padTo(end - PacketHeader.TAG_LENGTH);
@@ -262,10 +266,6 @@ final class PacketSender {
 		PacketHeader.write(batch.array(), start, this.connection.ids().remote(), type, packetNumber,
 				PacketHeader.LENGTH);
 		return seal(nowNanos, batch, PacketHeader.LENGTH, LossRecovery.APPLICATION, eliciting);
-	}
-
-	private boolean isControlDue() {
-		return this.handshakeDoneDue || this.newTokenDue || this.pathResponseDue || this.pingDue || this.keepAliveDue;
 	}
 
 	private boolean mayCarryData(long nowNanos, int packetBytes) {
@@ -280,25 +280,6 @@ final class PacketSender {
 		return true;
 	}
 
-	private boolean writeControl() {
-		boolean eliciting = false;
-		if (this.pathResponseDue && this.writer.pathResponse(this.pathResponse)) {
-			this.pathResponseDue = false;
-			eliciting = true;
-		}
-		if (this.handshakeDoneDue && this.writer.handshakeDone()) {
-			this.handshakeDoneDue = false;
-			this.connection.recovery().recordFrame(FrameFates.KIND_HANDSHAKE_DONE, 0, 0, 0);
-			eliciting = true;
-		}
-		if (this.newTokenDue && this.writer.newToken(this.newToken)) {
-			this.newTokenDue = false;
-			this.connection.recovery().recordFrame(FrameFates.KIND_NEW_TOKEN, 0, 0, 0);
-			eliciting = true;
-		}
-		return eliciting;
-	}
-
 	private int seal(long nowNanos, TransmitBatch batch, int headerLength, int space, boolean eliciting) {
 		return seal(nowNanos, batch, headerLength, this.writer.position(), space, eliciting, eliciting);
 	}
@@ -306,13 +287,18 @@ final class PacketSender {
 	/** Seals the packet at the batch's position whose frames end there; its length. */
 	int seal(long nowNanos, TransmitBatch batch, int headerLength, int end, int space, boolean eliciting,
 			boolean inFlight) {
+		return seal(nowNanos, batch, this.connection.path(), headerLength, end, space, eliciting, inFlight);
+	}
+
+	int seal(long nowNanos, TransmitBatch batch, NetworkPath path, int headerLength, int end, int space,
+			boolean eliciting, boolean inFlight) {
 		byte[] bytes = batch.array();
 		int start = batch.position();
 		long packetNumber = PacketHeader.packetNumber(bytes, start);
 		int payloadLength = end - start - headerLength;
 		int length = this.connection.session().seal(bytes, start, headerLength, payloadLength);
 		this.connection.recovery().onPacketSent(space, packetNumber, nowNanos, length, eliciting, inFlight);
-		this.connection.path().onSent(length);
+		path.onSent(length);
 		this.packetsSent++;
 		if (space == LossRecovery.APPLICATION) {
 			this.lastApplicationNumber = packetNumber;
@@ -321,36 +307,6 @@ final class PacketSender {
 			this.connection.timers().onElicited(nowNanos);
 		}
 		return length;
-	}
-
-	// ---- what the connection asks for
-
-	void handshakeDone() {
-		this.handshakeDoneDue = true;
-	}
-
-	/** Gives the client a token for its next visit, unless it is empty. */
-	void newToken(byte[] token) {
-		this.newToken = token;
-		this.newTokenDue = token.length > 0;
-	}
-
-	void newTokenLost() {
-		this.newTokenDue = true;
-	}
-
-	void pingWhenIdle() {
-		this.pingDue = true;
-	}
-
-	/** A packet that waits for its acknowledgement keeps the connection alive as well. */
-	void keepAlive() {
-		this.keepAliveDue = !this.connection.recovery().hasElicitingInFlight(LossRecovery.APPLICATION);
-	}
-
-	void pathResponse(long data) {
-		this.pathResponse = data;
-		this.pathResponseDue = true;
 	}
 
 	void onHandshakeSpaceDiscarded() {

@@ -7,6 +7,8 @@
 
 package io.mxp.transport.connection;
 
+import java.util.Arrays;
+
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.packet.LittleEndian;
@@ -32,6 +34,13 @@ import io.mxp.transport.packet.ProtocolViolation;
 public record TransportParameters(long maxData, long maxStreamData, long maxBandData, long maxStreamsBidirectional,
 		long maxStreamsUnidirectional, long idleTimeoutMillis, long maxAckDelayMicros, long maxUdpPayload,
 		int messageProfile, long maxDatagram, int compression) {
+
+	/** Of a server only; 16 bytes. */
+	static final int RESET_TOKEN = 16;
+
+	private static final int RESET_TOKEN_BYTES = 16;
+
+	private static final byte[] NO_TOKEN = new byte[0];
 
 	static final int MAX_UDP_PAYLOAD = 65_000;
 
@@ -83,6 +92,35 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 		LittleEndian.putShort(bytes, at + 2, 8);
 		LittleEndian.putLong(bytes, at + 4, value);
 		return at + 12;
+	}
+
+	/** A server's parameters, and the token by which it resets the connection. */
+	public static byte[] withResetToken(byte[] encoded, byte[] token) {
+		byte[] bytes = Arrays.copyOf(encoded, encoded.length + 4 + token.length);
+		LittleEndian.putShort(bytes, encoded.length, RESET_TOKEN);
+		LittleEndian.putShort(bytes, encoded.length + 2, token.length);
+		System.arraycopy(token, 0, bytes, encoded.length + 4, token.length);
+		return bytes;
+	}
+
+	/**
+	 * The token in well-formed parameters; empty where there is none.
+	 * @throws ProtocolViolation where there are two, or it has another length than 16
+	 */
+	static byte[] resetToken(byte[] bytes) throws ProtocolViolation {
+		byte[] token = NO_TOKEN;
+		for (int at = 0; at < bytes.length;) {
+			int length = LittleEndian.getUnsignedShort(bytes, at + 2);
+			if (LittleEndian.getUnsignedShort(bytes, at) == RESET_TOKEN) {
+				if (token.length > 0 || length != RESET_TOKEN_BYTES) {
+					throw violation(
+							"transport parameter " + RESET_TOKEN + " is there twice or has " + length + " bytes");
+				}
+				token = Arrays.copyOfRange(bytes, at + 4, at + 4 + length);
+			}
+			at += 4 + length;
+		}
+		return token;
 	}
 
 	/**

@@ -117,7 +117,9 @@ final class Admission {
 			bound = this.handshake.afterRetry(this.tlvs.token(), connectionId);
 		}
 		SecureSession session = SecureSession.server(bound, identity, connectionIds.original(), connectionIds.local(),
-				connectionIds.remote(), this.tlvs.pattern(), this.parameters, this.settings.random());
+				connectionIds.remote(), this.tlvs.pattern(),
+				TransportParameters.withResetToken(this.parameters, this.ids.resetToken(connectionIds.local())),
+				this.settings.random());
 		int payload = session.open(bytes, offset, length);
 		if (payload < 0) {
 			this.reason = DropReason.values()[-payload];

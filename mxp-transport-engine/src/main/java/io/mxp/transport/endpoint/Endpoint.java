@@ -26,6 +26,7 @@ import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
+import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.security.HandshakeSettings;
 import io.mxp.transport.security.LocalIdentity;
@@ -63,6 +64,8 @@ public final class Endpoint {
 
 	private final RegisteringListener listener;
 
+	private final StatelessResets resets;
+
 	private final DropCounters drops = new DropCounters();
 
 	/**
@@ -74,13 +77,16 @@ public final class Endpoint {
 	public Endpoint(EndpointSettings settings, ConnectionIdSource ids, ConnectionListener listener) {
 		this.settings = settings;
 		this.ids = ids;
-		this.connectionSettings = new ConnectionSettings(settings.config(), settings.random());
+		this.connectionSettings = new ConnectionSettings(settings.config(), settings.random(), ids);
 		this.table = new ConnectionTable(settings.random().nextLong());
 		this.handshake = HandshakeSettings.of(settings.config().handshake())
 			.withSealObserver(settings.sealObserver())
 			.withExtras(settings.extras());
 		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
-		this.listener = new RegisteringListener(this.table, this.admission.addresses(), settings.tokens(), listener);
+		this.resets = new StatelessResets(settings.random(), ids, this.admission.addresses().answers(),
+				this.admission.addresses().counters());
+		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings.tokens(),
+				listener);
 	}
 
 	/**
@@ -125,18 +131,31 @@ public final class Endpoint {
 	 * @return why it was dropped, or {@link DropReason#NONE}
 	 */
 	public DropReason onDatagram(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
-		DropReason reason = receive(nowNanos, from, bytes, offset, length, ecn);
+		return onDatagram(nowNanos, from, 0, bytes, offset, length, ecn);
+	}
+
+	/**
+	 * A datagram arrived at another socket than that of the event loop.
+	 * @param local the number by which {@link Connection#migrate} names the socket
+	 */
+	public DropReason onDatagram(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
+			int ecn) {
+		DropReason reason = receive(nowNanos, from, local, bytes, offset, length, ecn);
 		if (reason != DropReason.NONE) {
 			this.drops.count(reason);
 		}
 		return reason;
 	}
 
-	private DropReason receive(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int ecn) {
+	private DropReason receive(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
+			int ecn) {
 		if (length < PacketHeader.MIN_PACKET_LENGTH) {
 			return DropReason.TOO_SHORT;
 		}
 		Connection connection = this.table.find(PacketHeader.connectionId(bytes, offset));
+		if (connection == null && isOfConnection(bytes, offset, length)) {
+			return unknown(nowNanos, from, bytes, offset, length);
+		}
 		if (connection == null) {
 			connection = this.admission.admit(nowNanos, from, bytes, offset, length, this.slots.size(),
 					this.listener.halfOpen(), this.listener);
@@ -148,11 +167,28 @@ public final class Endpoint {
 			this.listener.onConnectionIdAdded(connection, connection.ids().initial());
 			return begin(nowNanos, connection, bytes, offset, length, ecn);
 		}
-		DropReason reason = connection.onDatagram(nowNanos, from, bytes, offset, length, ecn);
+		DropReason reason = connection.onDatagram(nowNanos, from, local, bytes, offset, length, ecn);
 		if (reason == DropReason.NONE || reason == DropReason.NO_MEMORY) {
 			touch(slot(connection));
 		}
 		return reason;
+	}
+
+	private static boolean isOfConnection(byte[] bytes, int offset, int length) {
+		int type = PacketHeader.type(bytes, offset);
+		return (type == PacketType.ONE_RTT || type == PacketType.PROBE)
+				&& PacketHeader.check(bytes, offset, length) == DropReason.NONE;
+	}
+
+	private DropReason unknown(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length) {
+		Connection reset = this.resets.find(bytes, offset, length);
+		if (reset == null) {
+			this.resets.answer(nowNanos, from, bytes, offset, length);
+			return DropReason.UNKNOWN_CONNECTION;
+		}
+		reset.onStatelessReset();
+		touch(slot(reset));
+		return DropReason.STATELESS_RESET;
 	}
 
 	private DropReason begin(long nowNanos, Connection connection, byte[] bytes, int offset, int length, int ecn) {
@@ -246,12 +282,17 @@ public final class Endpoint {
 		return this.table.size();
 	}
 
+	/** Reset tokens of peers that are known. */
+	public int resetTokenCount() {
+		return this.resets.size();
+	}
+
 	/** Timers that are armed. */
 	public int timerCount() {
 		return this.timers.size();
 	}
 
-	/** What became of clients' address tokens. */
+	/** What became of clients' address tokens, and stateless resets. */
 	public CounterSet tokenCounters() {
 		return this.admission.addresses().counters();
 	}

@@ -29,13 +29,16 @@ final class RegisteringListener implements ConnectionListener {
 
 	private final SharedTokens tokens;
 
+	private final StatelessResets resets;
+
 	private int halfOpen;
 
-	RegisteringListener(ConnectionTable table, AddressValidation addresses, SharedTokens tokens,
+	RegisteringListener(ConnectionTable table, AddressValidation addresses, StatelessResets resets, SharedTokens tokens,
 			ConnectionListener next) {
 		this.table = table;
 		this.addresses = addresses;
 		this.tokens = tokens;
+		this.resets = resets;
 		this.next = next;
 	}
 
@@ -69,6 +72,27 @@ final class RegisteringListener implements ConnectionListener {
 	public void onConnectionIdRemoved(Connection connection, long connectionId) {
 		this.table.remove(connectionId, connection);
 		this.next.onConnectionIdRemoved(connection, connectionId);
+	}
+
+	@Override
+	public void onResetToken(Connection connection, byte[] token, boolean valid) {
+		this.resets.onToken(connection, token, valid);
+		this.next.onResetToken(connection, token, valid);
+	}
+
+	@Override
+	public void onPathChanged(Connection connection) {
+		this.next.onPathChanged(connection);
+	}
+
+	@Override
+	public void onMigrated(Connection connection, int local, boolean moved) {
+		this.next.onMigrated(connection, local, moved);
+	}
+
+	@Override
+	public void onPathForgotten(Connection connection, int local) {
+		this.next.onPathForgotten(connection, local);
 	}
 
 	@Override

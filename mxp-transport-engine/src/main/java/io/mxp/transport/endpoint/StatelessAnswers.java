@@ -49,6 +49,17 @@ final class StatelessAnswers {
 				token);
 	}
 
+	/** Puts any packet behind what waits; there is room. */
+	void add(InetSocketAddress to, byte[] packet) {
+		if (this.packets.length == 0) {
+			this.packets = new byte[MAX_WAITING][RetryPacket.MAX_BYTES];
+		}
+		int at = (this.first + this.size++) % MAX_WAITING;
+		this.destinations[at] = to;
+		this.lengths[at] = packet.length;
+		System.arraycopy(packet, 0, this.packets[at], 0, packet.length);
+	}
+
 	/** Makes a batch of the oldest; false where nothing waits. */
 	boolean poll(TransmitBatch batch) {
 		InetSocketAddress to = this.destinations[this.first];

@@ -49,7 +49,7 @@ final class EngineConnection implements MxpConnection {
 
 	private final Connection connection;
 
-	private final InetSocketAddress remoteAddress;
+	private volatile InetSocketAddress remoteAddress;
 
 	private final boolean client;
 
@@ -140,6 +140,24 @@ final class EngineConnection implements MxpConnection {
 	@Override
 	public void close(ErrorCode code, String reason) {
 		this.loop.execute(() -> this.connection.close(this.loop.nanos(), code, reason), this);
+	}
+
+	/** The peer is reached at another address. */
+	void onPathChanged() {
+		this.remoteAddress = this.connection.remoteAddress();
+	}
+
+	@Override
+	public CompletableFuture<Void> migrate(InetSocketAddress localAddress) {
+		CompletableFuture<Void> moved = new CompletableFuture<>();
+		this.loop.execute(() -> {
+			if (this.loop.isOver() || !this.open) {
+				moved.completeExceptionally(new TransportException.MigrationFailed("The connection has ended"));
+				return;
+			}
+			this.loop.sockets().migrate(this, localAddress, moved);
+		}, this);
+		return moved;
 	}
 
 	@Override

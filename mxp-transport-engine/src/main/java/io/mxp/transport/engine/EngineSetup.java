@@ -27,6 +27,7 @@ import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.endpoint.EndpointKeys;
 import io.mxp.transport.endpoint.EndpointSettings;
 import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.GuardZones;
@@ -79,7 +80,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	List<EventLoop> openLoops() {
 		NanoClock clock = new NanoClock();
 		SecureRandomSource random = new SecureRandomSource();
-		long idKey = random.nextLong();
+		EndpointKeys keys = EndpointKeys.of(this.config.path(), random);
 		SharedTokens tokens = new SharedTokens(random);
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		HandshakeExtras extras = new HandshakeExtras(this.attestations,
@@ -91,7 +92,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, idKey, budgets, tokens, extras);
+				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, extras);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -105,7 +106,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return loops;
 	}
 
-	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, long idKey,
+	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, EndpointKeys keys,
 			AgentBudgets budgets, SharedTokens tokens, HandshakeExtras extras) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
@@ -120,13 +121,14 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 				warnOfSmallBuffer(port);
 			}
 			ParkSignal signal = ParkSignal.of(port);
-			ConnectionIdSource ids = new ConnectionIdSource(random, idKey, index);
+			ConnectionIdSource ids = new ConnectionIdSource(random, keys, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
 					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, extras);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
-			return new LoopParts(port, signal, new Commands(this.config.delivery().commandQueueBytes(), signal),
-					new CommandHandler(loop), endpoint(settings, ids, listener), ids, batch);
+			return new LoopParts(port, new LoopSockets(loop, port), signal,
+					new Commands(this.config.delivery().commandQueueBytes(), signal), new CommandHandler(loop),
+					endpoint(settings, ids, listener), ids, batch);
 		});
 	}
 

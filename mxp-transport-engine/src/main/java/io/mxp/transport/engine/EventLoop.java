@@ -174,7 +174,7 @@ final class EventLoop implements DatagramPort.Receiver {
 			logger.error("Event loop {} cannot work off its queue", this.index, ex);
 		}
 		finally {
-			this.parts.port().close();
+			this.parts.sockets().close();
 			this.ended.countDown();
 		}
 	}
@@ -194,6 +194,7 @@ final class EventLoop implements DatagramPort.Receiver {
 		}
 		this.parts.outlet().transmit(this.nowNanos);
 		this.parts.buffers().onTurn(this.nowNanos);
+		this.parts.sockets().onTurn();
 		this.listener.onTurnEnd();
 	}
 
@@ -219,12 +220,17 @@ final class EventLoop implements DatagramPort.Receiver {
 
 	@Override
 	public void onDatagram(InetSocketAddress from, byte[] bytes, int offset, int length) {
+		beginBurst();
+		if (!this.peers.redirect(this, from, bytes, offset, length)) {
+			receive(from, bytes, offset, length);
+		}
+	}
+
+	/** All datagrams of a burst have one time. */
+	private void beginBurst() {
 		if (!this.inBurst) {
 			this.inBurst = true;
 			this.nowNanos = this.clock.nanos();
-		}
-		if (!this.peers.redirect(this, from, bytes, offset, length)) {
-			receive(from, bytes, offset, length);
 		}
 	}
 
@@ -235,6 +241,16 @@ final class EventLoop implements DatagramPort.Receiver {
 	/** A datagram for this loop, whoever's socket it came to. */
 	void receive(InetSocketAddress from, byte[] bytes, int offset, int length) {
 		this.parts.endpoint().onDatagram(this.nowNanos, from, bytes, offset, length);
+	}
+
+	/** A datagram that came to another socket than the loop's own. */
+	void receive(InetSocketAddress from, int local, byte[] bytes, int offset, int length, int ecn) {
+		beginBurst();
+		this.parts.endpoint().onDatagram(this.nowNanos, from, local, bytes, offset, length, ecn);
+	}
+
+	LoopSockets sockets() {
+		return this.parts.sockets();
 	}
 
 	private void closeConnections() {

@@ -127,6 +127,21 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onPathChanged(Connection connection) {
+		handle(connection).onPathChanged();
+	}
+
+	@Override
+	public void onMigrated(Connection connection, int local, boolean moved) {
+		this.loop.sockets().onMigrated(local, moved);
+	}
+
+	@Override
+	public void onPathForgotten(Connection connection, int local) {
+		this.loop.sockets().onForgotten(local);
+	}
+
+	@Override
 	public void onVerificationNeeded(Connection connection, VerificationRequest request) {
 		this.verifications.onHandshake(this.loop, connection, request);
 	}
@@ -182,6 +197,10 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.PATH_MTU_BLACK_HOLES, figures.mtuBlackHoles());
 		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
 		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
+		counters.add(Counter.PATHS_CHALLENGED, figures.paths().challenged());
+		counters.add(Counter.PATHS_VALIDATED, figures.paths().validated());
+		counters.add(Counter.PATHS_FAILED, figures.paths().failed());
+		counters.add(Counter.MIGRATIONS, figures.paths().migrations());
 		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());
 		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
 		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());

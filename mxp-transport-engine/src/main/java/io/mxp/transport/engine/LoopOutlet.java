@@ -9,14 +9,13 @@ package io.mxp.transport.engine;
 
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.packet.TransmitBatch;
-import io.mxp.transport.socket.DatagramPort;
 
 /**
  * From an endpoint to its port: what the port does not take waits and goes first. HOT.
  */
 final class LoopOutlet {
 
-	private final DatagramPort port;
+	private final LoopSockets sockets;
 
 	private final Endpoint endpoint;
 
@@ -24,20 +23,20 @@ final class LoopOutlet {
 
 	private boolean blocked;
 
-	LoopOutlet(DatagramPort port, Endpoint endpoint, TransmitBatch batch) {
-		this.port = port;
+	LoopOutlet(LoopSockets sockets, Endpoint endpoint, TransmitBatch batch) {
+		this.sockets = sockets;
 		this.endpoint = endpoint;
 		this.batch = batch;
 	}
 
 	/** Sends all that may be sent now. */
 	void transmit(long nowNanos) {
-		if (this.blocked && !this.port.send(this.batch)) {
+		if (this.blocked && !this.sockets.send(this.batch)) {
 			return;
 		}
 		this.blocked = false;
 		while (this.endpoint.pollTransmit(nowNanos, this.batch)) {
-			if (!this.port.send(this.batch)) {
+			if (!this.sockets.send(this.batch)) {
 				this.blocked = true;
 				return;
 			}

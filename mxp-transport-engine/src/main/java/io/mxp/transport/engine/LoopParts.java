@@ -16,12 +16,13 @@ import io.mxp.transport.socket.DatagramPort;
  * What an event loop drives. Made once the loop is there, because port and handlers call
  * back into it.
  */
-record LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler,
-		Endpoint endpoint, ConnectionIdSource ids, LoopOutlet outlet, LoopBuffers buffers) {
+record LoopParts(DatagramPort port, LoopSockets sockets, ParkSignal signal, Commands commands,
+		CommandHandler commandHandler, Endpoint endpoint, ConnectionIdSource ids, LoopOutlet outlet,
+		LoopBuffers buffers) {
 
-	LoopParts(DatagramPort port, ParkSignal signal, Commands commands, CommandHandler commandHandler, Endpoint endpoint,
-			ConnectionIdSource ids, TransmitBatch batch) {
-		this(port, signal, commands, commandHandler, endpoint, ids, new LoopOutlet(port, endpoint, batch),
+	LoopParts(DatagramPort port, LoopSockets sockets, ParkSignal signal, Commands commands,
+			CommandHandler commandHandler, Endpoint endpoint, ConnectionIdSource ids, TransmitBatch batch) {
+		this(port, sockets, signal, commands, commandHandler, endpoint, ids, new LoopOutlet(sockets, endpoint, batch),
 				new LoopBuffers(endpoint.connectionSettings().buffers(), batch));
 	}
 

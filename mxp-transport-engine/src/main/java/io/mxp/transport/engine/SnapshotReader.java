@@ -238,6 +238,10 @@ final class SnapshotReader {
 			this.counters[Counter.PATH_MTU_BLACK_HOLES.ordinal()] += connection.mtuBlackHoles();
 			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
 			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
+			this.counters[Counter.PATHS_CHALLENGED.ordinal()] += connection.paths().challenged();
+			this.counters[Counter.PATHS_VALIDATED.ordinal()] += connection.paths().validated();
+			this.counters[Counter.PATHS_FAILED.ordinal()] += connection.paths().failed();
+			this.counters[Counter.MIGRATIONS.ordinal()] += connection.paths().migrations();
 			this.counters[Counter.ACKS_IGNORED.ordinal()] += connection.acksIgnored();
 			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
 			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();

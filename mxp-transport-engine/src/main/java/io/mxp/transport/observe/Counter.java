@@ -65,6 +65,18 @@ public enum Counter {
 	TOKENS_USED_AGAIN("First messages with an address token that was used before"),
 	/** First messages with an address token that is none of ours. */
 	TOKENS_FORGED("First messages with an address token that is none of ours"),
+	/** Packets of unknown connections that were answered with a stateless reset. */
+	RESETS_SENT("Packets of unknown connections that were answered with a stateless reset"),
+	/** Connections that ended because the peer had forgotten them. */
+	RESETS_RECEIVED("Connections that ended because the peer had forgotten them"),
+	/** Addresses that were asked whether the peer is there. */
+	PATHS_CHALLENGED("Addresses that were asked whether the peer is there"),
+	/** Addresses that answered so. */
+	PATHS_VALIDATED("Addresses that answered so"),
+	/** Addresses that gave no answer. */
+	PATHS_FAILED("Addresses that gave no answer"),
+	/** Times that a connection went on over another path. */
+	MIGRATIONS("Times that a connection went on over another path"),
 	/** Connections that peers began. */
 	CONNECTIONS_ACCEPTED("Connections that peers began"),
 	/** Connections that we began. */

@@ -64,6 +64,8 @@ public enum DropReason {
 	REFUSED,
 	/** The connection is closing or closed. */
 	CLOSED,
+	/** It says that the peer has forgotten the connection, which has ended by it. */
+	STATELESS_RESET,
 	/** The packet came from an address that is not the connection's path. */
 	UNKNOWN_PATH,
 	/** Another event loop owns the connection, and too much waits for that one. */

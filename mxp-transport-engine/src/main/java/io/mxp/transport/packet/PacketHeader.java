@@ -69,6 +69,16 @@ public final class PacketHeader {
 		LittleEndian.putInt(bytes, offset + NONCE_OFFSET + 8, 0);
 	}
 
+	/**
+	 * Makes random bytes look like a packet: the fields that are never masked are those
+	 * of version 1, all others stay.
+	 */
+	public static void shape(byte[] bytes, int type) {
+		bytes[PACKET_NUMBER_LENGTH_OFFSET] = PACKET_NUMBER_LENGTH;
+		bytes[FLAGS_OFFSET] = (byte) ((bytes[FLAGS_OFFSET] & ~PacketType.MASK) | type);
+		LittleEndian.putShort(bytes, HEADER_LENGTH_OFFSET, LENGTH);
+	}
+
 	public static long connectionId(byte[] bytes, int offset) {
 		return LittleEndian.getLong(bytes, offset + CONNECTION_ID_OFFSET);
 	}

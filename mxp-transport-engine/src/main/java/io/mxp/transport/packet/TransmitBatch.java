@@ -40,6 +40,8 @@ public final class TransmitBatch {
 
 	private @Nullable InetSocketAddress destination;
 
+	private int local;
+
 	private int length;
 
 	private int packets;
@@ -71,9 +73,18 @@ public final class TransmitBatch {
 		guards.lay(this.bytes, this.start, this.start + ARRAY_BYTES);
 	}
 
-	/** Empties the batch; packets that follow go to this address. */
+	/** The same from the socket of the event loop. */
 	public void begin(InetSocketAddress destination) {
+		begin(destination, 0);
+	}
+
+	/**
+	 * Empties the batch; packets that follow go to this address.
+	 * @param local which of our sockets they leave by, 0 for the one of the event loop
+	 */
+	public void begin(InetSocketAddress destination, int local) {
 		this.destination = destination;
+		this.local = local;
 		this.length = 0;
 		this.packets = 0;
 		this.segmentBytes = 0;
@@ -82,6 +93,11 @@ public final class TransmitBatch {
 		if (this.start > 0 && !this.guards.isIntact(this.bytes, this.start, this.start + ARRAY_BYTES)) {
 			this.guards.lay(this.bytes, this.start, this.start + ARRAY_BYTES);
 		}
+	}
+
+	/** Which of our sockets the packets leave by, 0 for the one of the event loop. */
+	public int local() {
+		return this.local;
 	}
 
 	/** Array index where the first packet starts. */

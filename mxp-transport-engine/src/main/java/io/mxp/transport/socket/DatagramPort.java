@@ -43,6 +43,16 @@ public interface DatagramPort extends AutoCloseable {
 	/** The bound address with the real port. */
 	InetSocketAddress localAddress();
 
+	/**
+	 * Opens another socket that this port's {@link #poll} serves as well, for a
+	 * connection that goes on from there. What it carries counts here, too. On the
+	 * polling thread.
+	 * @param bindAddress its own address; port 0 for any
+	 * @param receiver takes what arrives there
+	 * @throws io.mxp.transport.TransportException.Configuration where it cannot be bound
+	 */
+	DatagramPort openSibling(InetSocketAddress bindAddress, Receiver receiver);
+
 	/** "nio" or "epoll". */
 	String driver();
 

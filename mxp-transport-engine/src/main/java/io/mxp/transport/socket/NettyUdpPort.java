@@ -13,13 +13,19 @@ import io.mxp.transport.SocketConfig;
 import io.mxp.transport.packet.TransmitBatch;
 import io.netty.channel.Channel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A {@link DatagramPort} by Netty: epoll with GSO and GRO where its native library is
  * there, NIO everywhere.
  */
 public final class NettyUdpPort implements DatagramPort {
 
+	private final SocketConfig config;
+
 	private final ChannelOpener opener;
+
+	private final boolean ownsLoop;
 
 	private final PortLoop loop;
 
@@ -29,7 +35,7 @@ public final class NettyUdpPort implements DatagramPort {
 
 	private final DatagramSender sender;
 
-	private final PortCounters counters = new PortCounters();
+	private final PortCounters counters;
 
 	private final InetSocketAddress localAddress;
 
@@ -37,15 +43,19 @@ public final class NettyUdpPort implements DatagramPort {
 
 	private boolean closed;
 
-	private NettyUdpPort(ChannelOpener opener, boolean reusePort, Receiver receiver) {
+	private NettyUdpPort(SocketConfig config, ChannelOpener opener, boolean reusePort, Receiver receiver,
+			@Nullable NettyUdpPort elder) {
+		this.config = config;
 		this.opener = opener;
 		this.buffers = opener.newReceiveBuffers();
-		this.loop = opener.newLoop();
+		this.ownsLoop = elder == null;
+		this.loop = (elder != null) ? elder.loop : opener.newLoop();
+		this.counters = (elder != null) ? elder.counters : new PortCounters();
 		try {
 			this.channel = opener.newChannel(this.buffers, reusePort);
 		}
 		catch (RuntimeException ex) {
-			this.loop.stop();
+			stopLoop();
 			this.buffers.release();
 			throw ex;
 		}
@@ -82,7 +92,18 @@ public final class NettyUdpPort implements DatagramPort {
 	 */
 	public static NettyUdpPort open(SocketConfig config, InetSocketAddress bindAddress, boolean reusePort,
 			Receiver receiver) {
-		return new NettyUdpPort(new ChannelOpener(config, bindAddress), reusePort, receiver);
+		return new NettyUdpPort(config, new ChannelOpener(config, bindAddress), reusePort, receiver, null);
+	}
+
+	private void stopLoop() {
+		if (this.ownsLoop) {
+			this.loop.stop();
+		}
+	}
+
+	@Override
+	public NettyUdpPort openSibling(InetSocketAddress bindAddress, Receiver receiver) {
+		return new NettyUdpPort(this.config, new ChannelOpener(this.config, bindAddress), false, receiver, this);
 	}
 
 	@Override
@@ -113,7 +134,7 @@ public final class NettyUdpPort implements DatagramPort {
 		}
 		this.closed = true;
 		this.loop.turnUntilDone(this.channel.close());
-		this.loop.stop();
+		stopLoop();
 		this.sender.release();
 		this.buffers.release();
 	}

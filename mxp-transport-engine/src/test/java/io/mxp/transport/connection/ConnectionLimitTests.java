@@ -28,12 +28,11 @@ class ConnectionLimitTests {
 		Connection connection = this.sim.client().connection().connection();
 		long sent = connection.figures().packetsSent();
 		for (int challenge = 0; challenge < 1_000; challenge++) {
-			connection.sender().pathResponse(challenge);
+			connection.paths().onChallenge(challenge);
 		}
-		this.sim.client().endpoint().touch(connection);
-		this.sim.client().send("one packet for both");
-		this.sim.runUntilQuiet();
+		this.sim.client().connection().flush();
 		assertThat(connection.figures().packetsSent()).isEqualTo(sent + 1);
+		this.sim.runUntilQuiet();
 		this.sim.closeAndCheck();
 	}
 

@@ -49,7 +49,7 @@ final class LoneServer {
 		this.endpoint = new Endpoint(
 				new EndpointSettings(config.withServer(config.server().withFlood(flood)), List.of(identity), true,
 						random, SealObserver.NONE, new SharedTokens(random)),
-				new ConnectionIdSource(random, random.nextLong(), 0), listener);
+				new ConnectionIdSource(random, EndpointKeys.of(config.path(), random), 0), listener);
 		this.messages = new FirstMessages(11, LocalIdentity.keyId(identity.publicKey()));
 	}
 

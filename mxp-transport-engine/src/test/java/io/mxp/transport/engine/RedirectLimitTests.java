@@ -35,8 +35,8 @@ class RedirectLimitTests {
 			EventLoop owner = pair.server().loops().get(1);
 			owner.execute(() -> Gate.awaitQuietly(busy));
 			byte[] datagram = new byte[DATAGRAM_BYTES];
-			while (asked.ids().loopOf(LittleEndian.getLong(datagram, 0)) != 1) {
-				datagram[0]++;
+			for (long id = 0; asked.ids().loopOf(LittleEndian.getLong(datagram, 0)) != 1; id += 256) {
+				LittleEndian.putLong(datagram, 0, id);
 			}
 			send(asked, datagram, LoopPeers.MAX_REDIRECTED);
 			assertThat(drops(asked, DropReason.LOOP_BUSY)).isZero();

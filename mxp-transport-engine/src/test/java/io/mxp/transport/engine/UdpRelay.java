@@ -31,7 +31,7 @@ final class UdpRelay implements AutoCloseable {
 
 	private final DatagramSocket clientSide;
 
-	private final DatagramSocket serverSide;
+	private volatile DatagramSocket serverSide;
 
 	private final InetSocketAddress server;
 
@@ -61,6 +61,19 @@ final class UdpRelay implements AutoCloseable {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/** Goes on under another port, as a NAT does that has forgotten its mapping. */
+	void switchPort() throws SocketException {
+		DatagramSocket old = this.serverSide;
+		this.serverSide = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+		start("relay-to-client", this::carryToClient);
+		old.close();
+	}
+
+	/** Where the server takes the client to be. */
+	InetSocketAddress clientAddress() {
+		return (InetSocketAddress) this.serverSide.getLocalSocketAddress();
 	}
 
 	/** Loses what the server sends where its packet type says so. */
@@ -100,10 +113,11 @@ final class UdpRelay implements AutoCloseable {
 
 	private void carryToClient() {
 		DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+		DatagramSocket own = this.serverSide;
 		try {
 			while (true) {
 				packet.setLength(65_536);
-				this.serverSide.receive(packet);
+				own.receive(packet);
 				keep(this.toClient, packet);
 				this.toClientCount.incrementAndGet();
 				if (this.dropsToClient.test(PacketHeader.type(packet.getData(), 0))

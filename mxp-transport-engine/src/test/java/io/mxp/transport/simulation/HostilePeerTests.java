@@ -62,28 +62,56 @@ class HostilePeerTests {
 		assertThat(StateSize.of(this.sim.server().endpoint()) - before).isLessThan(16 * KIB);
 	}
 
+	/**
+	 * Each offer makes the server give up the one before, and nothing is acknowledged.
+	 */
 	@Test
-	@Requirement("SEC-55")
+	@Requirement({ "SEC-43", "SEC-53" })
 	@Attack("A10")
-	void connectionIdsThatAreOfferedAreNotKept() {
+	void fortyIdsWaitForTheirEndAndOneMoreClosesTheConnection() {
+		Connection attacker = connect();
+		byte[] token = new byte[16];
+		for (long sequence = 1; sequence <= 40; sequence++) {
+			long one = sequence;
+			send(attacker, (writer) -> writer.newConnectionId(one, one, one, token));
+			assertThat(this.sim.server().connection().figures().pendingRetirements()).isEqualTo((int) one);
+		}
+		assertThat(serverState()).isEqualTo(ConnectionState.ESTABLISHED);
+		send(attacker, (writer) -> writer.newConnectionId(41, 41, 41, token));
+		assertThat(this.sim.server().connection().figures().pendingRetirements()).isEqualTo(40);
+		assertClosed(ErrorCode.CONNECTION_ID_LIMIT_ERROR);
+	}
+
+	@Test
+	@Requirement({ "SEC-43", "SEC-53" })
+	@Attack("A10")
+	void fourIdsAreGoodAndOneMoreClosesTheConnection() {
+		Connection attacker = connect();
+		byte[] token = new byte[16];
+		sendMany(attacker, (writer, index) -> index < 3 && writer.newConnectionId(index + 1, 0, index + 1, token));
+		assertThat(serverState()).isEqualTo(ConnectionState.ESTABLISHED);
+		send(attacker, (writer) -> writer.newConnectionId(4, 0, 4, token));
+		assertClosed(ErrorCode.CONNECTION_ID_LIMIT_ERROR);
+	}
+
+	/** Whatever is given up is replaced at once; what is owed stays four offers. */
+	@Test
+	@Requirement({ "SEC-43", "SEC-55" })
+	@Attack("A10")
+	void aMillionIdsThatAreGivenUpLeaveFour() {
 		Connection attacker = connect();
 		long before = StateSize.of(this.sim.server().endpoint());
 		long sent = serverPackets();
-		byte[] token = new byte[16];
 		int packets = 0;
 		for (int frames = 0; frames < FRAMES; packets++) {
 			int first = frames;
-			frames += sendMany(attacker,
-					(writer, index) -> writer.newConnectionId(first + index, 0, first + index, token));
+			frames += sendMany(attacker, (writer, index) -> writer.retireConnectionId(first + index));
 		}
 		assertThat(serverState()).isEqualTo(ConnectionState.ESTABLISHED);
-		assertThat(this.sim.server().endpoint().connectionIdCount()).isLessThanOrEqualTo(2);
-		// the books of the acknowledgements, not an id
-		assertThat(StateSize.of(this.sim.server().endpoint()) - before).isLessThan(4 * KIB);
-		// nothing but acknowledgements, now and then with a PING, and no queue of answers
+		assertThat(this.sim.server().endpoint().connectionIdCount()).isEqualTo(5);
+		assertThat(StateSize.of(this.sim.server().endpoint()) - before).isLessThan(64 * KIB);
 		assertThat(serverPackets() - sent).isLessThanOrEqualTo(packets);
-		assertThat(this.sim.server().connection().figures().bytesInFlight()).isLessThan(2 * KIB);
-		send(attacker, (writer) -> writer.retireConnectionId(1));
+		send(attacker, (writer) -> writer.retireConnectionId(Long.MAX_VALUE));
 		assertClosed(ErrorCode.PROTOCOL_VIOLATION);
 	}
 

@@ -9,6 +9,7 @@ package io.mxp.transport.simulation;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 import io.mxp.transport.ConnectionStatistics;
 import io.mxp.transport.connection.ConnectionFigures;
@@ -37,7 +38,8 @@ final class LeakOracle {
 			peer.live()
 				.stream()
 				.filter((connection) -> connection.state() == ConnectionState.ESTABLISHED)
-				.forEach((connection) -> established.add(connection.connection().ids().local()));
+				.forEach((connection) -> LongStream.of(connection.connection().ownConnectionIds())
+					.forEach(established::add));
 		}
 		for (SimulatedPeer peer : this.simulation.peers()) {
 			for (SimulatedConnection connection : peer.live()) {
@@ -77,6 +79,8 @@ final class LeakOracle {
 			this.simulation.check(endpoint.connectionCount() == 0, peer.name() + " keeps connections");
 			this.simulation.check(endpoint.connectionIdCount() == 0,
 					peer.name() + " keeps " + endpoint.connectionIdCount() + " connection ids");
+			this.simulation.check(endpoint.resetTokenCount() == 0,
+					peer.name() + " keeps " + endpoint.resetTokenCount() + " reset tokens");
 			long buffered = endpoint.connectionSettings().buffers().bytesInUse();
 			this.simulation.check(buffered == 0, peer.name() + " keeps " + buffered + " bytes of buffers");
 			this.simulation.check(endpoint.timerCount() == 0,

@@ -224,8 +224,10 @@ class MessageStoryTests {
 
 	@Test
 	@Attack("A16")
-	void reboundPortIsNotThePathOfTheConnection() {
-		Simulation sim = Simulation.seeded(7).delayMillis(20);
+	void whereMigrationIsOffAReboundPortIsNotThePathOfTheConnection() {
+		Simulation sim = Simulation.seeded(7)
+			.delayMillis(20)
+			.configureServer((config) -> config.withPath(config.path().withMigration(false)));
 		SimulatedConnection client = sim.client().connection();
 		sim.runUntilQuiet();
 		sim.client().rebindPort(41_000);

@@ -54,6 +54,11 @@ public final class PeerListener implements ConnectionListener {
 	private LongConsumer watcher = (messageId) -> {
 	};
 
+	private final List<Boolean> migrations = new ArrayList<>();
+
+	private Runnable pathWatcher = () -> {
+	};
+
 	private boolean answersCalls = true;
 
 	private long answerDelayNanos;
@@ -118,6 +123,28 @@ public final class PeerListener implements ConnectionListener {
 	public void onEstablished(Connection connection) {
 		application(connection).onEstablished(now());
 		note(connection, "established");
+	}
+
+	/** What became of the moves of its connections, in order. */
+	public List<Boolean> migrations() {
+		return this.migrations;
+	}
+
+	/** Is told when a connection has settled on another path. */
+	public void watchPaths(Runnable watcher) {
+		this.pathWatcher = watcher;
+	}
+
+	@Override
+	public void onMigrated(Connection connection, int local, boolean moved) {
+		this.migrations.add(moved);
+		note(connection, moved ? "moved" : "did not move");
+	}
+
+	@Override
+	public void onPathChanged(Connection connection) {
+		note(connection, "goes on at " + connection.remoteAddress());
+		this.pathWatcher.run();
 	}
 
 	@Override

@@ -172,8 +172,15 @@ public final class SimulatedConnection {
 	}
 
 	/** Sends what may be sent now. */
-	void flush() {
+	public void flush() {
 		this.peer.touch(this);
+	}
+
+	/**
+	 * Goes on from another socket of the peer's, if the other end is reached from there.
+	 */
+	public boolean migrate(int local) {
+		return act(() -> this.connection.migrate(now(), local));
 	}
 
 	public void close() {

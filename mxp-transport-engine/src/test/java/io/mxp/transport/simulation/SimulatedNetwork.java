@@ -32,6 +32,13 @@ final class SimulatedNetwork {
 	private Consumer<byte[]> sniffer = (bytes) -> {
 	};
 
+	private Consumer<Datagram> watcher = (datagram) -> {
+	};
+
+	private final Map<InetSocketAddress, Long> arrivedFrom = new HashMap<>();
+
+	private final Map<InetSocketAddress, Long> sentTo = new HashMap<>();
+
 	private long datagrams;
 
 	private long bytes;
@@ -58,12 +65,17 @@ final class SimulatedNetwork {
 		}
 	}
 
+	/** From now on nobody is at an address. */
+	void detachAddress(InetSocketAddress address) {
+		this.hosts.remove(address);
+	}
+
 	/**
 	 * The host is seen under another address from now on, as if a NAT had forgotten it;
 	 * what travels to the old one reaches nobody.
 	 */
 	void rebind(Host host, InetSocketAddress address) {
-		this.hosts.remove(host.address());
+		detachAddress(host.address());
 		host.address(address);
 		attach(host);
 		this.trace.note(this.events.nowNanos(), "rebind to " + address);
@@ -86,8 +98,25 @@ final class SimulatedNetwork {
 		this.sniffer = this.sniffer.andThen(sniffer);
 	}
 
+	/** Sees every datagram as it is sent, with its addresses. */
+	void watch(Consumer<Datagram> watcher) {
+		this.watcher = this.watcher.andThen(watcher);
+	}
+
+	/** Bytes that were sent to an address, whoever is there. */
+	long bytesTo(InetSocketAddress address) {
+		return this.sentTo.getOrDefault(address, 0L);
+	}
+
+	/** Bytes that reached anybody from an address, forged ones included. */
+	long bytesFrom(InetSocketAddress address) {
+		return this.arrivedFrom.getOrDefault(address, 0L);
+	}
+
 	private void send(Host from, Datagram datagram) {
 		this.sniffer.accept(datagram.bytes());
+		this.watcher.accept(datagram);
+		this.sentTo.merge(datagram.to(), (long) datagram.length(), Long::sum);
 		this.bytes += datagram.length();
 		Fate fate = from.link().send(datagram, this::arrive);
 		this.trace.onSent(this.events.nowNanos(), datagram, fate);
@@ -95,6 +124,7 @@ final class SimulatedNetwork {
 
 	private void arrive(Datagram datagram, byte[] received) {
 		Host host = this.hosts.get(datagram.to());
+		this.arrivedFrom.merge(datagram.from(), (long) received.length, Long::sum);
 		byte[] onTheWire = this.trace.isBrief() ? received : received.clone();
 		DropReason reason = (host != null) ? host.receiver().onDatagram(datagram, received)
 				: DropReason.UNKNOWN_CONNECTION;

@@ -22,6 +22,7 @@ import io.mxp.transport.connection.ConnectionState;
 import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.DropCounters;
 import io.mxp.transport.endpoint.Endpoint;
+import io.mxp.transport.endpoint.EndpointKeys;
 import io.mxp.transport.endpoint.EndpointSettings;
 import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.DropReason;
@@ -42,8 +43,6 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	static final String ECHO = "ECHO";
 
-	private static final int CERTIFICATE_BYTES = 2_048;
-
 	private final Simulation simulation;
 
 	private final String name;
@@ -52,7 +51,11 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	private final SimulatedNetwork.Host host;
 
-	private final Endpoint endpoint;
+	private final TransportConfig config;
+
+	private final SimulatedSockets sockets;
+
+	private Endpoint endpoint;
 
 	private final PeerListener listener;
 
@@ -83,29 +86,23 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.simulation = simulation;
 		this.name = name;
 		this.host = new SimulatedNetwork.Host(address, link, this);
+		this.sockets = new SimulatedSockets(this.host);
 		this.amplification = new AmplificationOracle(simulation::fail);
 		this.flight = new FlightOracle(simulation::fail);
 		this.listener = new PeerListener(this);
-		SimulatedRandom random = new SimulatedRandom(simulation.seeds().stream(name + " random"));
-		byte[] key = new byte[LocalIdentity.KEY_BYTES];
-		simulation.seeds().stream(name + " key").nextBytes(key);
-		this.identity = new LocalIdentity(key, certificates(), new byte[0]);
-		this.endpoint = new Endpoint(
-				new EndpointSettings(config.withDebug(DebugConfig.defaults().withGuardZones(true)),
-						List.of(this.identity), true, random, simulation.seals(),
-						new SharedTokens(new SimulatedRandom(simulation.seeds().stream(name + " tokens")))),
-				new ConnectionIdSource(random, random.nextLong(), 0), this.listener);
+		this.config = config;
+		this.identity = SimulatedIdentity.of(simulation, name);
+		this.endpoint = newEndpoint("");
 	}
 
-	/** Keys are pinned, so that nobody reads the certificates: only their size counts. */
-	private List<byte[]> certificates() {
-		List<byte[]> chain = new ArrayList<>();
-		for (int left = this.simulation.certificateBytes(); left > 0; left -= CERTIFICATE_BYTES) {
-			byte[] certificate = new byte[Math.min(left, CERTIFICATE_BYTES)];
-			this.simulation.seeds().stream(this.name + " certificate " + left).nextBytes(certificate);
-			chain.add(certificate);
-		}
-		return chain;
+	private Endpoint newEndpoint(String life) {
+		SimulatedRandom random = new SimulatedRandom(this.simulation.seeds().stream(this.name + " random" + life));
+		return new Endpoint(
+				new EndpointSettings(this.config.withDebug(DebugConfig.defaults().withGuardZones(true)),
+						List.of(this.identity), true, random, this.simulation.seals(),
+						new SharedTokens(
+								new SimulatedRandom(this.simulation.seeds().stream(this.name + " tokens" + life)))),
+				new ConnectionIdSource(random, EndpointKeys.of(this.config.path(), random), 0), this.listener);
 	}
 
 	// ---- what a test does
@@ -163,6 +160,23 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	/** Is seen under another port from now on. */
 	public void rebindPort(int port) {
 		this.simulation.network().rebind(this.host, new InetSocketAddress(address().getAddress(), port));
+	}
+
+	/** Is seen under another address from now on. */
+	public void rebind(InetSocketAddress address) {
+		this.simulation.network().rebind(this.host, address);
+	}
+
+	/** Has one more socket, at an address of its own. */
+	public void openSocket(int local, InetSocketAddress address) {
+		this.simulation.network().attach(this.sockets.open(local, address));
+	}
+
+	/** Forgets everything but its key and its configuration. */
+	public void restart() {
+		this.endpoint = newEndpoint(" " + this.connections.size() + " restarted");
+		this.live.clear();
+		this.scheduledNanos = Long.MAX_VALUE;
 	}
 
 	/** Sends bytes that no endpoint made, under our own address. */
@@ -243,8 +257,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		byte[] header = Arrays.copyOf(received, Math.max(received.length, PacketHeader.LENGTH));
 		boolean forged = !Arrays.equals(received, datagram.bytes());
 		this.busy = true;
-		DropReason reason = this.endpoint.onDatagram(this.simulation.nowNanos(), datagram.from(), received, 0,
-				received.length, datagram.ecn());
+		DropReason reason = this.endpoint.onDatagram(this.simulation.nowNanos(), datagram.from(),
+				this.sockets.local(datagram), received, 0, received.length, datagram.ecn());
 		this.busy = false;
 		boolean accepted = reason == DropReason.NONE || reason == DropReason.NO_MEMORY;
 		this.amplification.onReceived(header, received.length, accepted);
@@ -323,7 +337,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 			int length = Math.min(this.batch.segmentBytes(), this.batch.length() - at);
 			int from = this.batch.start() + at;
 			this.amplification.onSent(bytes, from, length);
-			this.simulation.network().send(this.host, this.batch.destination(), bytes, from, length, this.batch.ecn());
+			SimulatedNetwork.Host socket = this.sockets.host(this.batch.local());
+			this.simulation.network().send(socket, this.batch.destination(), bytes, from, length, this.batch.ecn());
 		}
 	}
 

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.simulation;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -63,6 +64,7 @@ final class SoakScenario {
 				this.sim.runForMillis(60_000 - this.random.nextInt(1_000));
 			}
 			outage();
+			move(hour);
 			this.sim.runUntilQuiet();
 			this.sim.check(this.client.state() == ConnectionState.ESTABLISHED, "the connection ended");
 			checkDelivery();
@@ -99,6 +101,23 @@ final class SoakScenario {
 		this.client.send("event " + this.events++);
 		this.sim.runForMillis(OUTAGE_MILLIS);
 		this.sim.bothWays((link) -> link.down(false));
+	}
+
+	/** Another address each hour, found out by the server or chosen by the client. */
+	private void move(int hour) {
+		InetSocketAddress address = SimulatedNetwork.address(120 + hour, 40_000);
+		if (hour % 2 == 0) {
+			this.sim.client().rebind(address);
+		}
+		else {
+			this.sim.client().openSocket(hour, address);
+			this.sim.check(this.client.migrate(hour), "the client cannot move in hour " + hour);
+		}
+		this.client.send("event " + this.events++);
+		// Until the old path is forgotten.
+		this.sim.runForMillis(OUTAGE_MILLIS);
+		this.sim.check(this.sim.server().connection().connection().remoteAddress().equals(address),
+				"the server did not follow in hour " + hour);
 	}
 
 	/** Every call was answered, every stream arrived; datagrams may be lost. */

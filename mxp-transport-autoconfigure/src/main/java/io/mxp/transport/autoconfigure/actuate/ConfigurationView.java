@@ -71,6 +71,9 @@ final class ConfigurationView {
 		if (value instanceof Record) {
 			return record(value);
 		}
+		if (value instanceof byte[]) {
+			return "set"; // a key
+		}
 		if (value instanceof Number || value instanceof Boolean) {
 			return value;
 		}

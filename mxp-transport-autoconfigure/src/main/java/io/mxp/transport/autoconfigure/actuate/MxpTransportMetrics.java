@@ -142,6 +142,12 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.payload.bytes", Counter.COMPRESSED_BYTES_RECEIVED,
 				Tags.of("direction", "received", "form", "compressed"));
 		counter(registry, "mxp.key.updates", Counter.KEY_UPDATES, Tags.empty());
+		counter(registry, "mxp.migrations", Counter.MIGRATIONS, Tags.empty());
+		counter(registry, "mxp.paths", Counter.PATHS_CHALLENGED, Tags.of("outcome", "challenged"));
+		counter(registry, "mxp.paths", Counter.PATHS_VALIDATED, Tags.of("outcome", "validated"));
+		counter(registry, "mxp.paths", Counter.PATHS_FAILED, Tags.of("outcome", "failed"));
+		counter(registry, "mxp.resets", Counter.RESETS_SENT, Tags.of("direction", "sent"));
+		counter(registry, "mxp.resets", Counter.RESETS_RECEIVED, Tags.of("direction", "received"));
 		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
 		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),
 				(snapshot) -> ratio(snapshot.get(Counter.PACKETS_LOST), snapshot.get(Counter.PACKETS_SENT)));

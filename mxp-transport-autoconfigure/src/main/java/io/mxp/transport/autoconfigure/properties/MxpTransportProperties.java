@@ -77,6 +77,12 @@ public class MxpTransportProperties {
 	@NestedConfigurationProperty
 	private final DatagramProperties datagram = new DatagramProperties();
 
+	/**
+	 * Addresses that change.
+	 */
+	@NestedConfigurationProperty
+	private final PathProperties path = new PathProperties();
+
 	@NestedConfigurationProperty
 	private final SchedulerProperties scheduler = new SchedulerProperties();
 
@@ -169,6 +175,10 @@ public class MxpTransportProperties {
 
 	public MessageProperties getMessage() {
 		return this.message;
+	}
+
+	public PathProperties getPath() {
+		return this.path;
 	}
 
 	public DatagramProperties getDatagram() {

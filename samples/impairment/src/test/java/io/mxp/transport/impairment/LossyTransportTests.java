@@ -90,6 +90,23 @@ class LossyTransportTests {
 		}
 	}
 
+	/** The client behind a NAT that forgets its mapping five times, at 5 % loss. */
+	@Test
+	@Requirement({ "S23", "SEC-39" })
+	void aClientIsFollowedToEveryPortThatItIsSeenUnder() {
+		try (LossyPair pair = LossyPair.start(6, Impairment.none().withLoss(0.05))) {
+			MxpConnection connection = LossyPair.result(pair.connect());
+			for (int i = 0; i < 5; i++) {
+				assertThat(call(connection, "before " + i)).isEqualTo("before " + i);
+				List<Integer> ports = LossyPair.result(pair.proxy().rebind());
+				assertThat(call(connection, "after " + i)).isEqualTo("after " + i);
+				assertThat(pair.server().connections()).singleElement()
+					.satisfies((accepted) -> assertThat(ports).contains(accepted.remoteAddress().getPort()));
+			}
+			assertThat(pair.server().snapshot().connections()).isEqualTo(1);
+		}
+	}
+
 	@Test
 	@Requirement({ "REL-02", "REL-11" })
 	void reorderingDeliversEveryByteInOrder() {
