@@ -64,7 +64,7 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 		this.interval = interval;
 		this.ownIdentity = loader.made(identity);
 		this.ownTrust = loader.made(trust);
-		this.digest = loader.digest();
+		this.digest = isReloadable() ? loader.digest() : "";
 	}
 
 	/**
@@ -105,6 +105,9 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 	 * @return whether anything has changed
 	 */
 	public boolean reload() {
+		if (!isReloadable()) {
+			return false;
+		}
 		synchronized (this.reloading) {
 			try {
 				String now = this.loader.digest();
@@ -123,19 +126,31 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 		}
 	}
 
+	/** Beans of the application's own are what they are. */
+	private boolean isReloadable() {
+		return this.ownIdentity || this.ownTrust;
+	}
+
 	private void replace() {
-		AgentIdentity nextIdentity = this.ownIdentity ? this.loader.identity() : this.identity;
-		TrustPolicy nextTrust = this.ownTrust ? this.loader.trust() : this.trust;
-		boolean keyChanged = !nextIdentity.equals(this.identity);
+		AgentIdentity identityBefore = this.identity;
+		TrustPolicy trustBefore = this.trust;
+		AgentIdentity nextIdentity = this.ownIdentity ? this.loader.identity() : identityBefore;
+		TrustPolicy nextTrust = this.ownTrust ? this.loader.trust() : trustBefore;
 		this.identity = nextIdentity;
 		this.trust = nextTrust;
+		try {
+			this.listeners.forEach((listener) -> listener.accept(this));
+		}
+		catch (RuntimeException ex) {
+			this.identity = identityBefore;
+			this.trust = trustBefore;
+			throw ex;
+		}
 		logger.info(
 				"MXP identity and trust were read again: identity {} {}{}, {} authorities, {} pinned keys, {} denied",
-				nextIdentity.name(), nextIdentity.fingerprint(), keyChanged ? " (a new key)" : "",
-				nextTrust.authorities().size(), nextTrust.pinnedKeys().size(), nextTrust.denyList().size());
-		for (Consumer<MxpCredentials> listener : this.listeners) {
-			listener.accept(this);
-		}
+				nextIdentity.name(), nextIdentity.fingerprint(),
+				nextIdentity.equals(identityBefore) ? "" : " (a new key)", nextTrust.authorities().size(),
+				nextTrust.pinnedKeys().size(), nextTrust.denyList().size());
 	}
 
 	/** Once for each trouble, not at every attempt. */
@@ -150,7 +165,7 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 	public void start() {
 		reload();
 		this.loader.onBundleUpdate(this::reload);
-		if (this.interval.isZero()) {
+		if (this.interval.isZero() || !isReloadable()) {
 			return;
 		}
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {

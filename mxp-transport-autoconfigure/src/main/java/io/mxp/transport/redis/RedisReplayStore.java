@@ -104,7 +104,8 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
 		this.ticketLifetime = ticketLifetime;
 		this.timeout = timeout;
 		this.sender.allowCoreThreadTimeOut(true);
-		// Sets the mark before the first tickets are given; claims nothing, being too old.
+		// Sets the mark before the first tickets are given; claims nothing, being too
+		// old.
 		claim(new byte[TICKET_ID_BYTES], Instant.now().plusSeconds(1));
 	}
 

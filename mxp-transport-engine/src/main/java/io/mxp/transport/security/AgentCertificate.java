@@ -41,7 +41,7 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 	/** Checks what needs no authority and no signature. */
 	static AgentCertificate check(X509Certificate leaf, StaticKey key, byte[] statement) throws CertificateRejection {
 		StaticKey certified = X25519Keys.fromCertificate(leaf);
-		boolean formB = certified == null;
+		boolean formB = certified == null || signs(leaf);
 		if (formB && !StaticKeyStatement.canSign(leaf.getPublicKey())) {
 			throw CertificateRejection
 				.untrusted("The peer's certificate is for a key of the kind " + leaf.getPublicKey().getAlgorithm()
@@ -54,7 +54,7 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 						+ ((statement.length == 0) ? "missing" : "of a wrong length")
 						+ ". Have the X25519 key signed: mxp identity agent --form b.");
 		}
-		if (certified != null && !certified.equals(key)) {
+		if (!formB && certified != null && !certified.equals(key)) {
 			throw new CertificateRejection(ErrorCode.IDENTITY_MISMATCH,
 					"The peer's certificate is for the key " + certified.fingerprint()
 							+ ", but the handshake was made with " + key.fingerprint()
@@ -66,6 +66,12 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 		}
 		checkUsage(leaf, formB);
 		return new AgentCertificate(leaf, checkName(leaf), key, formB ? statement : new byte[0]);
+	}
+
+	/** Whether a leaf is of form B: its key can sign, and may. */
+	static boolean signs(X509Certificate leaf) {
+		boolean[] usage = leaf.getKeyUsage();
+		return usage != null && usage[DIGITAL_SIGNATURE_BIT] && StaticKeyStatement.canSign(leaf.getPublicKey());
 	}
 
 	private static void checkUsage(X509Certificate leaf, boolean formB) throws CertificateRejection {

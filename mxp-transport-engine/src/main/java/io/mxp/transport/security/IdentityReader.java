@@ -45,11 +45,12 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 				return AgentIdentity.builder(required(scalar, keys)).build();
 			}
 			X509Certificate leaf = chain.get(0);
-			if (X25519Keys.fromCertificate(leaf) != null) {
-				return named(formA(required(scalar, keys), leaf), chain);
-			}
-			if (StaticKeyStatement.canSign(leaf.getPublicKey())) {
+			if (AgentCertificate.signs(leaf)) {
 				return named(formB(keys, leaf, statement(blocks)), chain);
+			}
+			byte[] own = required(scalar, keys);
+			if (X25519Keys.fromCertificate(leaf) != null) {
+				return named(formA(own, leaf), chain);
 			}
 			throw new IllegalArgumentException("The first certificate of " + this.source + " is for a key of the kind "
 					+ leaf.getPublicKey().getAlgorithm()

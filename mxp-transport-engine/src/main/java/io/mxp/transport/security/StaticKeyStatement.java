@@ -45,6 +45,8 @@ public final class StaticKeyStatement {
 	/** Suites 1 and 2 use the same kind of static key; the first stands for it. */
 	private static final int X25519_SUITE = CipherSuite.CHACHA20_POLY1305_SHA256.wireId();
 
+	private static final int P256_SUITE = 3;
+
 	private StaticKeyStatement() {
 	}
 
@@ -119,11 +121,12 @@ public final class StaticKeyStatement {
 	}
 
 	private static byte[] message(StaticKey key, long notAfterMillis) {
-		return ByteBuffer.allocate(LABEL.length + Short.BYTES + StaticKey.LENGTH_BYTES + Long.BYTES)
+		byte[] bytes = key.bytes();
+		return ByteBuffer.allocate(LABEL.length + Short.BYTES + bytes.length + Long.BYTES)
 			.order(ByteOrder.LITTLE_ENDIAN)
 			.put(LABEL)
-			.putShort((short) X25519_SUITE)
-			.put(key.bytes())
+			.putShort((short) ((bytes.length == StaticKey.LENGTH_BYTES) ? X25519_SUITE : P256_SUITE))
+			.put(bytes)
 			.putLong(notAfterMillis)
 			.array();
 	}

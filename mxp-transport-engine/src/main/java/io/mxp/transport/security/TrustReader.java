@@ -63,11 +63,11 @@ final class TrustReader {
 		}
 		StaticKey key = X25519Keys.fromCertificate(certificate);
 		SpiffeId spiffeId = SpiffeId.of(certificate);
-		if (spiffeId != null && key != null) {
-			this.builder.knownAgent(spiffeId.agentId(), Certificates.commonName(certificate), key);
-		}
-		else if (spiffeId != null && StaticKeyStatement.canSign(certificate.getPublicKey())) {
+		if (spiffeId != null && AgentCertificate.signs(certificate)) {
 			this.signing.add(certificate);
+		}
+		else if (spiffeId != null && key != null) {
+			this.builder.knownAgent(spiffeId.agentId(), Certificates.commonName(certificate), key);
 		}
 		else {
 			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " of "
