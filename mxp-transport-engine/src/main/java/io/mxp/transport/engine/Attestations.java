@@ -9,6 +9,7 @@ package io.mxp.transport.engine;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +58,9 @@ final class Attestations implements AttestationSource {
 
 	private final Executor workers;
 
+	/** The present static key of this side, then the one before it. */
+	private volatile List<StaticKey> shown = List.of();
+
 	private final Map<String, Prepared> prepared = new LinkedHashMap<>(16, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
@@ -72,6 +76,7 @@ final class Attestations implements AttestationSource {
 		this.config = config;
 		this.identity = identity;
 		this.workers = workers;
+		ownKeys();
 	}
 
 	@Override
@@ -161,9 +166,19 @@ final class Attestations implements AttestationSource {
 		return rejected((result instanceof AttestationVerifier.Rejected bad) ? bad.reason() : "It was not accepted.");
 	}
 
+	/** The key that is shown, and the one before it: clients may have made theirs for that. */
 	private Set<StaticKey> ownKeys() {
 		AgentIdentity own = this.identity.get();
-		return own.isAnonymous() ? Set.of() : Set.of(own.staticKey());
+		if (own.isAnonymous()) {
+			return Set.of();
+		}
+		StaticKey present = own.staticKey();
+		List<StaticKey> known = this.shown;
+		if (known.isEmpty() || !known.get(0).equals(present)) {
+			known = known.isEmpty() ? List.of(present) : List.of(present, known.get(0));
+			this.shown = known;
+		}
+		return Set.copyOf(known);
 	}
 
 	private static VerificationResult rejected(String reason) {
