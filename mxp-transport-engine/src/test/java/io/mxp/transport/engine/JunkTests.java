@@ -155,8 +155,7 @@ class JunkTests {
 
 	private static void assertDrops(Map<String, Long> drops) {
 		assertThat(drops).containsKeys("TOO_SHORT", "BAD_HEADER", "UNKNOWN_CONNECTION", "INITIAL_TOO_SMALL", "BAD_TLV",
-				"UNSUPPORTED_VERSION", "UNSUPPORTED_PATTERN", "EARLY_REJECT", "AEAD_FAILURE", "DUPLICATE",
-				"UNKNOWN_PATH");
+				"UNSUPPORTED_VERSION", "UNSUPPORTED_PATTERN", "EARLY_REJECT", "AEAD_FAILURE", "DUPLICATE");
 	}
 
 	private static void report(Driver driver, Storm storm, long nanos, long heapBefore, long heapAfter, Caller caller,

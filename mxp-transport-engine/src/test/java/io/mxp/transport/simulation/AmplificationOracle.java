@@ -37,7 +37,7 @@ final class AmplificationOracle {
 
 	/** A server connection has this id. */
 	void onConnectionId(Connection connection, long id) {
-		if (!connection.ids().isClient()) {
+		if (!connection.ids().isClient() && !connection.figures().isConfirmed()) {
 			PathBytes path = this.byPeerId.computeIfAbsent(connection.ids().remote(), (peerId) -> new PathBytes());
 			path.validated |= connection.ids().isAddressValidated();
 			this.byOwnId.put(id, path);

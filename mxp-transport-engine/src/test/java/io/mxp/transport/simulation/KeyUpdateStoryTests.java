@@ -41,8 +41,9 @@ class KeyUpdateStoryTests {
 			sim.runUntilQuiet();
 		}
 		assertThat(client.connection().figures().keyUpdates()).isGreaterThan(5);
-		assertThat(sim.server().connection().connection().figures().keyUpdates())
-			.isEqualTo(client.connection().figures().keyUpdates());
+		// The last one may not have been followed yet: nothing was sent since.
+		long updates = client.connection().figures().keyUpdates();
+		assertThat(sim.server().connection().connection().figures().keyUpdates()).isBetween(updates - 1, updates + 1);
 		assertThat(sim.server().drops().total()).isZero();
 		assertThat(sim.client().drops().total()).isZero();
 		sim.closeAndCheck();
