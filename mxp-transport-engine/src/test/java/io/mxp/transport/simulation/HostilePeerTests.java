@@ -100,12 +100,14 @@ class HostilePeerTests {
 	@Attack("A10")
 	void aMillionIdsThatAreGivenUpLeaveFour() {
 		Connection attacker = connect();
+		// Nothing is acknowledged: the window collapses, and no client objects.
+		this.sim.downlink().down(true);
 		long before = StateSize.of(this.sim.server().endpoint());
 		long sent = serverPackets();
 		long halfway = 0;
 		int packets = 0;
 		for (int frames = 0; frames < FRAMES; packets++) {
-			int first = frames;
+			int first = frames + 1; // number 0 is what the packets are sent to
 			if (halfway == 0 && frames >= FRAMES / 2) {
 				halfway = StateSize.of(this.sim.server().endpoint());
 			}

@@ -106,7 +106,9 @@ final class OutageScenarios {
 		client.send(name + " in the outage");
 		long clientDeadline = sim.nowNanos() + idleMillis * MS;
 		sim.runForMicros((deadline - earlyNanos - sim.nowNanos()) / 1_000);
-		sim.bothWays((link) -> link.down(false));
+		sim.uplink().down(false);
+		// What dies is not told so by a stateless reset: its own timer has to end it.
+		sim.downlink().down(name.equals("dies"));
 		client.send(name + " after it");
 		sim.runForMicros((deadline + LONGEST_WAY_NANOS - sim.nowNanos()) / 1_000);
 		if (server.closeReason() != null) {
@@ -116,6 +118,7 @@ final class OutageScenarios {
 			sim.check(client.closedAtNanos() == clientDeadline,
 					"the client died " + (client.closedAtNanos() - clientDeadline) + " ns after its idle timeout");
 		}
+		sim.downlink().down(false);
 		return client;
 	}
 
