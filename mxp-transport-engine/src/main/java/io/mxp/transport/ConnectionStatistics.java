@@ -28,9 +28,10 @@ package io.mxp.transport;
  * @param openStreams streams open now, the eight built-in ones aside
  * @param pendingCalls calls that wait for their answer
  * @param congestion congestion control
+ * @param path the way to the peer
  */
 public record ConnectionStatistics(String state, long handshakeNanos, long smoothedRttNanos, long minRttNanos,
 		long congestionWindowBytes, long bytesInFlight, int maxDatagramBytes, long packetsSent, long packetsReceived,
 		long packetsLost, long framesRetransmitted, long bytesSent, long bytesReceived, long messagesSent,
-		long messagesReceived, int openStreams, int pendingCalls, CongestionStatistics congestion) {
+		long messagesReceived, int openStreams, int pendingCalls, CongestionStatistics congestion, PathStatistics path) {
 }

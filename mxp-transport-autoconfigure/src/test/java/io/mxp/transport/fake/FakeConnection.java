@@ -27,6 +27,7 @@ import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
+import io.mxp.transport.PathStatistics;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Reply;
@@ -189,7 +190,8 @@ final class FakeConnection implements MxpConnection {
 	public CompletableFuture<ConnectionStatistics> statistics() {
 		return CompletableFuture
 			.completedFuture(new ConnectionStatistics("Established", 1, 2, 3, 4, 5, 1_200, 7, 8, 9, 10, 11, 12, 13, 14,
-					15, 16, new CongestionStatistics("bbr", "STARTUP", 17, 18, 19, 20, 21, 22, 23, 24, "OFF")));
+					15, 16, new CongestionStatistics("bbr", "STARTUP", 17, 18, 19, 20, 21, 22, 23, 24, "OFF"),
+					new PathStatistics("127.0.0.1:9000", true, 1, 25, 26, 27)));
 	}
 
 	@Override

@@ -10,6 +10,7 @@ package io.mxp.transport.connection;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.CongestionStatistics;
 import io.mxp.transport.ConnectionStatistics;
+import io.mxp.transport.PathStatistics;
 import io.mxp.transport.reliability.CongestionFigures;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.reliability.LossRecovery;
@@ -36,7 +37,14 @@ public final class ConnectionFigures {
 				recovery.packetsLost(), framesRetransmitted(), bytesSent(), bytesReceived(),
 				this.connection.messages().messagesSent(), this.connection.messages().messagesReceived(),
 				this.connection.streams().figures().openStreams(), this.connection.messages().pendingCalls(),
-				congestion());
+				congestion(), pathStatistics());
+	}
+
+	private PathStatistics pathStatistics() {
+		NetworkPath path = this.connection.path();
+		PathFigures all = paths();
+		return new PathStatistics(path.remote().toString(), path.isValidated(), all.open(), all.migrations(),
+				all.validated(), all.failed());
 	}
 
 	/** Congestion control. */

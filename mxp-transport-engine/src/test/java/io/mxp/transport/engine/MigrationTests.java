@@ -15,6 +15,7 @@ import io.mxp.transport.ConnectRequest;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpAddress;
 import io.mxp.transport.MxpConnection;
+import io.mxp.transport.PathStatistics;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
@@ -49,6 +50,11 @@ class MigrationTests {
 						() -> accepted.remoteAddress().getAddress().getHostAddress().equals(address));
 			}
 			assertThat(pair.client().snapshot().counters().get(Counter.MIGRATIONS)).isEqualTo(5);
+			MxpConnection accepted = pair.server().connections().iterator().next();
+			PathStatistics path = Await.result(accepted.statistics()).path();
+			assertThat(path.address()).startsWith("/127.0.0.6:");
+			assertThat(path.validated()).isTrue();
+			assertThat(path.migrations()).isEqualTo(5);
 			assertThat(pair.server().snapshot().counters().get(Counter.PATHS_VALIDATED)).isGreaterThanOrEqualTo(5);
 		}
 	}

@@ -94,6 +94,43 @@ class HostilePeerTests {
 		assertClosed(ErrorCode.CONNECTION_ID_LIMIT_ERROR);
 	}
 
+	@Test
+	@Requirement("SEC-43")
+	void offersThatContradictThemselvesCloseTheConnection() {
+		byte[] token = new byte[16];
+		assertRule(ErrorCode.FRAME_ENCODING_ERROR, (writer) -> writer.newConnectionId(1, 2, 1, token));
+		assertRule(ErrorCode.FRAME_ENCODING_ERROR, (writer) -> writer.newConnectionId(-1, 0, 1, token));
+		assertRule(ErrorCode.CONNECTION_ID_LIMIT_ERROR, (writer) -> writer.newConnectionId(65, 0, 1, token));
+		assertRule(ErrorCode.PROTOCOL_VIOLATION, (writer) -> {
+			writer.newConnectionId(1, 0, 1, token);
+			writer.newConnectionId(1, 0, 2, token);
+		});
+		assertRule(ErrorCode.PROTOCOL_VIOLATION, (writer) -> writer.retireConnectionId(7));
+		assertRule(ErrorCode.PROTOCOL_VIOLATION, (writer) -> writer.retireConnectionId(-1));
+	}
+
+	/** The same offer twice is a repetition, an answer to nothing is nothing. */
+	@Test
+	@Requirement({ "SEC-39", "SEC-43" })
+	void repetitionsAndAnswersToNothingChangeNothing() {
+		Connection attacker = connect();
+		send(attacker, (writer) -> {
+			writer.newConnectionId(1, 0, 1, new byte[16]);
+			writer.newConnectionId(1, 0, 1, new byte[16]);
+			writer.pathResponse(1);
+			writer.retireConnectionId(3);
+			writer.retireConnectionId(3);
+		});
+		assertThat(serverState()).isEqualTo(ConnectionState.ESTABLISHED);
+		assertThat(this.sim.server().connection().figures().paths().validated()).isZero();
+	}
+
+	private static void assertRule(ErrorCode code, Consumer<FrameWriter> frames) {
+		HostilePeerTests test = new HostilePeerTests();
+		test.send(test.connect(), frames);
+		test.assertClosed(code);
+	}
+
 	/** Whatever is given up is replaced at once; what is owed stays four offers. */
 	@Test
 	@Requirement({ "SEC-43", "SEC-55" })
