@@ -33,5 +33,6 @@ package io.mxp.transport;
 public record ConnectionStatistics(String state, long handshakeNanos, long smoothedRttNanos, long minRttNanos,
 		long congestionWindowBytes, long bytesInFlight, int maxDatagramBytes, long packetsSent, long packetsReceived,
 		long packetsLost, long framesRetransmitted, long bytesSent, long bytesReceived, long messagesSent,
-		long messagesReceived, int openStreams, int pendingCalls, CongestionStatistics congestion, PathStatistics path) {
+		long messagesReceived, int openStreams, int pendingCalls, CongestionStatistics congestion,
+		PathStatistics path) {
 }

@@ -230,7 +230,8 @@ class RedisTests {
 		byte[] wrong = new byte[32];
 		wrong[31] = 1;
 		try (RedisTicketKeys one = new RedisTicketKeys(redis, "mxp:", new byte[32], LIFETIME)) {
-			// The keys of this minute and of the next are there before the other one comes.
+			// The keys of this minute and of the next are there before the other one
+			// comes.
 			one.refresh();
 			try (RedisTicketKeys other = new RedisTicketKeys(redis, "mxp:", wrong, LIFETIME)) {
 				other.refresh();

@@ -75,8 +75,8 @@ final class PacketReceiver {
 		}
 		// Before the handshake ends, what does not open counts as well: the server may
 		// lack the keys.
-		boolean early = path != null && !this.connection.life().isConfirmed();
-		if (early) {
+		boolean early = !this.connection.life().isConfirmed();
+		if (early && path != null) {
 			path.onReceived(length);
 		}
 		int payload = this.session.open(bytes, offset, length);

@@ -166,7 +166,10 @@ final class Attestations implements AttestationSource {
 		return rejected((result instanceof AttestationVerifier.Rejected bad) ? bad.reason() : "It was not accepted.");
 	}
 
-	/** The key that is shown, and the one before it: clients may have made theirs for that. */
+	/**
+	 * The key that is shown, and the one before it: clients may have made theirs for
+	 * that.
+	 */
 	private Set<StaticKey> ownKeys() {
 		AgentIdentity own = this.identity.get();
 		if (own.isAnonymous()) {

@@ -106,8 +106,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return loops;
 	}
 
-	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random, EndpointKeys keys,
-			AgentBudgets budgets, SharedTokens tokens, HandshakeExtras extras) {
+	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
+			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, HandshakeExtras extras) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
