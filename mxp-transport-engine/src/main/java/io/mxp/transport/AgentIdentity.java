@@ -8,10 +8,15 @@
 package io.mxp.transport;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.XECPublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.math.BigInteger;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -37,6 +42,10 @@ public final class AgentIdentity {
 
 	private static final AgentIdentity ANONYMOUS = new AgentIdentity(NIL, "anonymous", null, null, List.of(),
 			new byte[0]);
+
+	private static final int SCALAR_BYTES = 32;
+
+	private static final int P256_PRIVATE_BYTES = SCALAR_BYTES + StaticKey.P256_LENGTH_BYTES;
 
 	private final UUID agentId;
 
@@ -82,8 +91,49 @@ public final class AgentIdentity {
 	}
 
 	/**
+	 * A new key pair of P-256, for peers that require approved algorithms. Made by the
+	 * platform's first provider for EC keys.
+	 * @param name a name for people
+	 * @return the identity
+	 * @throws IllegalStateException where no provider makes such keys
+	 */
+	public static AgentIdentity generateP256(String name) {
+		try {
+			KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+			generator.initialize(new ECGenParameterSpec("secp256r1"));
+			KeyPair pair = generator.generateKeyPair();
+			return builder((ECPrivateKey) pair.getPrivate(), (ECPublicKey) pair.getPublic()).name(name).build();
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException("No provider makes P-256 keys. Install one that does.", ex);
+		}
+	}
+
+	/**
+	 * Starts an identity with its key pair of P-256.
+	 * @param privateKey the scalar
+	 * @param publicKey the point that belongs to it
+	 * @return a builder
+	 */
+	public static Builder builder(ECPrivateKey privateKey, ECPublicKey publicKey) {
+		byte[] bytes = new byte[P256_PRIVATE_BYTES];
+		put(privateKey.getS(), bytes, 0);
+		bytes[SCALAR_BYTES] = 4;
+		put(publicKey.getW().getAffineX(), bytes, SCALAR_BYTES + 1);
+		put(publicKey.getW().getAffineY(), bytes, 2 * SCALAR_BYTES + 1);
+		return new Builder(bytes);
+	}
+
+	private static void put(BigInteger value, byte[] bytes, int at) {
+		byte[] signed = value.toByteArray();
+		int length = Math.min(signed.length, SCALAR_BYTES);
+		System.arraycopy(signed, signed.length - length, bytes, at + SCALAR_BYTES - length, length);
+	}
+
+	/**
 	 * Starts an identity with its private key.
-	 * @param privateKey the X25519 scalar, 32 bytes (RFC 7748 §5; copied)
+	 * @param privateKey the X25519 scalar, 32 bytes (RFC 7748 §5; copied); or of P-256
+	 * the scalar, 32 bytes big-endian, and the uncompressed point, 65 bytes
 	 * @return a builder
 	 */
 	public static Builder builder(byte[] privateKey) {
@@ -130,8 +180,8 @@ public final class AgentIdentity {
 	}
 
 	/**
-	 * The private key: 32 bytes, a copy that the caller should erase after use.
-	 * @return the X25519 scalar
+	 * The private key: a copy that the caller should erase after use.
+	 * @return the X25519 scalar, 32 bytes, or a P-256 key as {@link #builder} takes it
 	 * @throws IllegalStateException if anonymous
 	 */
 	public byte[] privateKey() {
@@ -210,7 +260,7 @@ public final class AgentIdentity {
 		private byte[] staticKeyStatement = new byte[0];
 
 		private Builder(byte[] privateKey) {
-			if (privateKey.length != StaticKey.LENGTH_BYTES) {
+			if (privateKey.length != StaticKey.LENGTH_BYTES && privateKey.length != P256_PRIVATE_BYTES) {
 				throw new IllegalArgumentException("An X25519 private key has 32 bytes, but this one has "
 						+ privateKey.length + ". 'mxp identity agent' makes a fitting one.");
 			}
@@ -268,9 +318,7 @@ public final class AgentIdentity {
 		 * statement
 		 */
 		public AgentIdentity build() {
-			byte[] publicKey = new byte[StaticKey.LENGTH_BYTES];
-			X25519.generatePublicKey(this.privateKey, 0, publicKey, 0);
-			StaticKey staticKey = StaticKey.of(publicKey);
+			StaticKey staticKey = StaticKey.of(publicKey());
 			if (!this.certificateChain.isEmpty()) {
 				checkLeaf(this.certificateChain.get(0), staticKey, this.staticKeyStatement.length > 0);
 			}
@@ -278,6 +326,15 @@ public final class AgentIdentity {
 			String shownName = (this.name != null) ? this.name : id.toString();
 			return new AgentIdentity(id, shownName, this.privateKey.clone(), staticKey, this.certificateChain,
 					this.staticKeyStatement.clone());
+		}
+
+		private byte[] publicKey() {
+			if (this.privateKey.length == P256_PRIVATE_BYTES) {
+				return Arrays.copyOfRange(this.privateKey, SCALAR_BYTES, P256_PRIVATE_BYTES);
+			}
+			byte[] publicKey = new byte[StaticKey.LENGTH_BYTES];
+			X25519.generatePublicKey(this.privateKey, 0, publicKey, 0);
+			return publicKey;
 		}
 
 		private static void checkLeaf(byte[] der, StaticKey staticKey, boolean signed) {

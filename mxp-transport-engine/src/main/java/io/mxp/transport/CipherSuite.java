@@ -19,7 +19,13 @@ public enum CipherSuite {
 	CHACHA20_POLY1305_SHA256(0x0001, "ChaCha20-Poly1305"),
 
 	/** AES-256-GCM for packets, AES-256 for headers, HKDF with SHA-256. */
-	AES_256_GCM_SHA256(0x0002, "AES-256-GCM");
+	AES_256_GCM_SHA256(0x0002, "AES-256-GCM"),
+
+	/**
+	 * AES-256-GCM for packets, AES-256 for headers, HKDF with SHA-256, behind a handshake
+	 * over P-256 with static keys of that curve: approved algorithms only.
+	 */
+	P256_AES_256_GCM_SHA256(0x0003, "AES-256-GCM");
 
 	private final int wireId;
 
@@ -44,6 +50,16 @@ public enum CipherSuite {
 	 */
 	public String aeadName() {
 		return this.aeadName;
+	}
+
+	/** Whether packets are sealed with AES-256-GCM. */
+	public boolean isAes() {
+		return this != CHACHA20_POLY1305_SHA256;
+	}
+
+	/** Whether static and ephemeral keys are points of P-256, else of X25519. */
+	public boolean isP256() {
+		return this == P256_AES_256_GCM_SHA256;
 	}
 
 	/**

@@ -24,7 +24,10 @@ import java.time.Duration;
  * @param prefixHandshakes half-open connections of one network prefix
  */
 public record FloodConfig(int retryHandshakes, int retryRate, Duration retryTokenLifetime, Duration newTokenLifetime,
-		int prefixRate, int prefixHandshakes) {
+		int prefixRate, int prefixHandshakes, int proofOfWorkBits) {
+
+	/** Most zero bits of a solution; about a million hashes. */
+	public static final int MAX_PROOF_OF_WORK_BITS = 20;
 
 	private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
@@ -47,6 +50,10 @@ public record FloodConfig(int retryHandshakes, int retryRate, Duration retryToke
 			throw new IllegalArgumentException(
 					"server.flood.prefix-rate must not be negative, prefix-handshakes must be positive");
 		}
+		if (proofOfWorkBits < 0 || proofOfWorkBits > MAX_PROOF_OF_WORK_BITS) {
+			throw new IllegalArgumentException("server.flood.proof-of-work.bits must be 0 to " + MAX_PROOF_OF_WORK_BITS
+					+ ", not " + proofOfWorkBits);
+		}
 	}
 
 	/**
@@ -54,31 +61,40 @@ public record FloodConfig(int retryHandshakes, int retryRate, Duration retryToke
 	 * of an hour; 1,000 handshakes a second and 2,500 half-open of one prefix.
 	 */
 	public static FloodConfig defaults() {
-		return new FloodConfig(1_000, 1_000, Duration.ofSeconds(10), Duration.ofHours(1), 1_000, 2_500);
+		return new FloodConfig(1_000, 1_000, Duration.ofSeconds(10), Duration.ofHours(1), 1_000, 2_500, 0);
 	}
 
 	/** The same with other thresholds of Retry; 0 for always. */
 	public FloodConfig withRetryAbove(int handshakes, int perSecond) {
 		return new FloodConfig(handshakes, perSecond, this.retryTokenLifetime, this.newTokenLifetime, this.prefixRate,
-				this.prefixHandshakes);
+				this.prefixHandshakes, this.proofOfWorkBits);
 	}
 
 	/** The same with another life of tokens, 1 to 30 s. */
 	public FloodConfig withRetryTokenLifetime(Duration lifetime) {
 		return new FloodConfig(this.retryHandshakes, this.retryRate, lifetime, this.newTokenLifetime, this.prefixRate,
-				this.prefixHandshakes);
+				this.prefixHandshakes, this.proofOfWorkBits);
 	}
 
 	/** The same with another life of tokens for later visits; zero for giving none. */
 	public FloodConfig withNewTokenLifetime(Duration lifetime) {
 		return new FloodConfig(this.retryHandshakes, this.retryRate, this.retryTokenLifetime, lifetime, this.prefixRate,
-				this.prefixHandshakes);
+				this.prefixHandshakes, this.proofOfWorkBits);
 	}
 
 	/** The same with other limits of a prefix; a rate of 0 for no limit. */
 	public FloodConfig withPrefixLimits(int handshakesPerSecond, int halfOpen) {
 		return new FloodConfig(this.retryHandshakes, this.retryRate, this.retryTokenLifetime, this.newTokenLifetime,
-				handshakesPerSecond, halfOpen);
+				handshakesPerSecond, halfOpen, this.proofOfWorkBits);
+	}
+
+	/**
+	 * The same with a puzzle in each Retry; 0 for none, each bit more doubles a client's
+	 * work.
+	 */
+	public FloodConfig withProofOfWork(int bits) {
+		return new FloodConfig(this.retryHandshakes, this.retryRate, this.retryTokenLifetime, this.newTokenLifetime,
+				this.prefixRate, this.prefixHandshakes, bits);
 	}
 
 }

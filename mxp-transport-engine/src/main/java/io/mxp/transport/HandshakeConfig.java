@@ -26,7 +26,7 @@ import java.util.Objects;
  * @param attestation statements besides identities: what is shown and what is asked for
  */
 public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, String aeadProvider, Duration timeout,
-		AttestationConfig attestation) {
+		AttestationConfig attestation, List<String> fipsProviders) {
 
 	/** The value of {@link #suites()} that means {@code auto}. */
 	public static final List<CipherSuite> AUTO = List.of();
@@ -44,6 +44,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 
 	public HandshakeConfig {
 		suites = List.copyOf(suites);
+		fipsProviders = List.copyOf(fipsProviders);
 		if (suites.stream().distinct().count() != suites.size()) {
 			throw new IllegalArgumentException("handshake.suites names a suite twice: " + suites);
 		}
@@ -66,7 +67,7 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 */
 	public static HandshakeConfig defaults() {
 		return new HandshakeConfig(List.of(CipherSuite.CHACHA20_POLY1305_SHA256, CipherSuite.AES_256_GCM_SHA256),
-				NOISE_CORE, AEAD_AUTO, Duration.ofSeconds(10), AttestationConfig.defaults());
+				NOISE_CORE, AEAD_AUTO, Duration.ofSeconds(10), AttestationConfig.defaults(), List.of());
 	}
 
 	/**
@@ -75,7 +76,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withSuites(List<CipherSuite> suites) {
-		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout, this.attestation);
+		return new HandshakeConfig(suites, this.noiseProvider, this.aeadProvider, this.timeout, this.attestation,
+				this.fipsProviders);
 	}
 
 	/**
@@ -84,7 +86,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withNoiseProvider(String noiseProvider) {
-		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout, this.attestation);
+		return new HandshakeConfig(this.suites, noiseProvider, this.aeadProvider, this.timeout, this.attestation,
+				this.fipsProviders);
 	}
 
 	/**
@@ -93,7 +96,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withAeadProvider(String aeadProvider) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout, this.attestation);
+		return new HandshakeConfig(this.suites, this.noiseProvider, aeadProvider, this.timeout, this.attestation,
+				this.fipsProviders);
 	}
 
 	/**
@@ -102,7 +106,8 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withTimeout(Duration timeout) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, timeout, this.attestation);
+		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, timeout, this.attestation,
+				this.fipsProviders);
 	}
 
 	/**
@@ -111,7 +116,20 @@ public record HandshakeConfig(List<CipherSuite> suites, String noiseProvider, St
 	 * @return a copy
 	 */
 	public HandshakeConfig withAttestation(AttestationConfig attestation) {
-		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, this.timeout, attestation);
+		return new HandshakeConfig(this.suites, this.noiseProvider, this.aeadProvider, this.timeout, attestation,
+				this.fipsProviders);
+	}
+
+	/**
+	 * The same configuration in FIPS mode: only P-256, AES-256-GCM and SHA-256 are used,
+	 * and only by these providers; anything else is refused at start.
+	 * @param providers names of JCA providers that are validated modules; empty for no
+	 * such mode
+	 * @return a copy, with the one suite that is approved
+	 */
+	public HandshakeConfig withFipsProviders(List<String> providers) {
+		return new HandshakeConfig(providers.isEmpty() ? this.suites : List.of(CipherSuite.P256_AES_256_GCM_SHA256),
+				this.noiseProvider, this.aeadProvider, this.timeout, this.attestation, providers);
 	}
 
 }

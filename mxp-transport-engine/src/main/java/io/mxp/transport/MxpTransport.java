@@ -30,6 +30,21 @@ public interface MxpTransport extends AutoCloseable {
 	/** Who this transport is towards its peers. */
 	AgentIdentity identity();
 
+	/**
+	 * Shows peers another static key, or the same one with new certificates, from now on.
+	 * Nothing is restarted: connections that live go on, and clients that still name the
+	 * previous key are served for a while; after that they are told, and those that trust
+	 * an authority find the new key by themselves.
+	 * @param next of the same agent
+	 * @param previousServed how long clients may still name the key before; zero for not
+	 * at all
+	 * @throws TransportException.Configuration where it is of another agent, or one of
+	 * both is anonymous
+	 */
+	default void rotateIdentity(AgentIdentity next, Duration previousServed) {
+		throw new UnsupportedOperationException("this transport keeps its identity");
+	}
+
 	/** The socket driver in use: {@code nio} or {@code epoll}. */
 	String socketTransport();
 

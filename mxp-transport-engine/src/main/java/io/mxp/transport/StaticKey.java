@@ -15,14 +15,18 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * An agent's long-lived X25519 public key, 32 bytes: what a Noise handshake proves the
- * possession of (RFC 7748 §5, Noise revision 34 §4.1). A value: two keys with the same
- * bytes are equal.
+ * An agent's long-lived public key, what a Noise handshake proves the possession of: an
+ * X25519 key of 32 bytes (RFC 7748 §5, Noise revision 34 §4.1), or an uncompressed point
+ * of P-256 of 65 bytes (SEC 1 §2.3.3) where approved algorithms are required. A value:
+ * two keys with the same bytes are equal.
  */
 public final class StaticKey {
 
 	/** Length of an X25519 public key in bytes. */
 	public static final int LENGTH_BYTES = 32;
+
+	/** Length of a P-256 public key in bytes. */
+	public static final int P256_LENGTH_BYTES = 65;
 
 	private final byte[] bytes;
 
@@ -31,22 +35,24 @@ public final class StaticKey {
 	}
 
 	/**
-	 * A key from its 32 bytes, in the little-endian form of RFC 7748 (copied).
-	 * @param bytes 32 bytes
+	 * A key from its 32 bytes, in the little-endian form of RFC 7748, or the 65 of an
+	 * uncompressed point (copied).
+	 * @param bytes 32 or 65 bytes
 	 * @return the key
 	 * @throws IllegalArgumentException if the length is another one
 	 */
 	public static StaticKey of(byte[] bytes) {
-		if (bytes.length != LENGTH_BYTES) {
-			throw new IllegalArgumentException("An X25519 public key has 32 bytes, but this one has " + bytes.length
-					+ ". Give the raw key, its hex or its base64, or a PEM file that holds it.");
+		if (bytes.length != LENGTH_BYTES && (bytes.length != P256_LENGTH_BYTES || bytes[0] != 4)) {
+			throw new IllegalArgumentException(
+					"An X25519 public key has 32 bytes and a P-256 one 65 that begin with 04, but this one has "
+							+ bytes.length + ". Give the raw key, its hex or its base64, or a PEM file that holds it.");
 		}
 		return new StaticKey(bytes.clone());
 	}
 
 	/**
-	 * A key from text: 64 hex digits, or base64 (with or without padding, standard or URL
-	 * alphabet) of the 32 bytes.
+	 * A key from text: 64 or 130 hex digits, or base64 (with or without padding, standard
+	 * or URL alphabet) of the bytes.
 	 * @param text the text, blanks around it are ignored
 	 * @return the key
 	 * @throws IllegalArgumentException if the text is neither
@@ -54,7 +60,7 @@ public final class StaticKey {
 	public static StaticKey parse(String text) {
 		String trimmed = text.strip();
 		try {
-			if (trimmed.length() == 2 * LENGTH_BYTES) {
+			if (trimmed.length() == 2 * LENGTH_BYTES || trimmed.length() == 2 * P256_LENGTH_BYTES) {
 				return of(HexFormat.of().parseHex(trimmed));
 			}
 			return of(Base64.getDecoder().decode(trimmed.replace('-', '+').replace('_', '/')));
@@ -66,8 +72,13 @@ public final class StaticKey {
 		}
 	}
 
+	/** Whether it is a point of P-256 and no X25519 key. */
+	public boolean isP256() {
+		return this.bytes.length == P256_LENGTH_BYTES;
+	}
+
 	/**
-	 * The 32 bytes of the key.
+	 * The 32 or 65 bytes of the key.
 	 * @return a copy
 	 */
 	public byte[] bytes() {

@@ -44,6 +44,15 @@ public final class FrameSeeds {
 		sink.write("initial", Arrays.copyOf(packet, headerLength + 40));
 		PacketHeader.write(packet, 0, 7, PacketType.ONE_RTT, 3, PacketHeader.LENGTH);
 		sink.write("one-rtt", Arrays.copyOf(packet, 80));
+		headerLength = new HeaderTlvs().version(1)
+			.originalConnectionId(8)
+			.versions(new int[] { 1, 2 })
+			.write(packet, 0);
+		PacketHeader.write(packet, 0, 7, PacketType.VERSION_NEGOTIATION, 0, headerLength);
+		sink.write("versions", Arrays.copyOf(packet, headerLength + PacketHeader.TAG_LENGTH));
+		headerLength = new HeaderTlvs().version(1).puzzle(9).solution(10).write(packet, 0);
+		PacketHeader.write(packet, 0, 7, PacketType.RETRY, 0, headerLength);
+		sink.write("puzzle", Arrays.copyOf(packet, headerLength + PacketHeader.TAG_LENGTH));
 		sink.write("control", frames(FrameSeeds::control));
 		sink.write("data", frames(FrameSeeds::data));
 		sink.write("ack", frames(FrameSeeds::ack));

@@ -120,7 +120,7 @@ class CorpusTests {
 		write(directory, "client", HandshakePayloadCodec.encode(client, 0x1A00));
 		write(directory, "server", HandshakePayloadCodec.encode(server, 0x1A01));
 		write(directory, "parameters", parameters);
-		write(directory, "offer", ClientOffer.of(List.of(CipherSuite.values()), 7).encode());
+		write(directory, "offer", ClientOffer.of(1, new int[] { 1 }, List.of(CipherSuite.values()), 7).encode());
 		// 20 bytes at 4, 4 bytes of length at 0
 		byte[] crypto = new byte[3 + 20 + 3 + 4];
 		crypto[1] = 4;

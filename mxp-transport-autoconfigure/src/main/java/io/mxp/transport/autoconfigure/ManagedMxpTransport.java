@@ -194,6 +194,11 @@ public final class ManagedMxpTransport implements MxpTransport, SmartLifecycle, 
 	}
 
 	@Override
+	public void rotateIdentity(AgentIdentity next, Duration previousServed) {
+		transport().rotateIdentity(next, previousServed);
+	}
+
+	@Override
 	public String socketTransport() {
 		return transport().socketTransport();
 	}

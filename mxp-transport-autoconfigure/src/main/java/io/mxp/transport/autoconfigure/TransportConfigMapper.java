@@ -89,7 +89,8 @@ final class TransportConfigMapper {
 		HandshakeConfig config = HandshakeConfig.defaults()
 			.withTimeout(handshake.getTimeout())
 			.withNoiseProvider(handshake.getNoiseProvider().engineName())
-			.withAeadProvider(handshake.getAeadProvider());
+			.withAeadProvider(handshake.getAeadProvider())
+			.withFipsProviders(handshake.getFipsProviders());
 		return handshake.getCipherSuites().isEmpty() ? config : config.withSuites(handshake.getCipherSuites());
 	}
 
@@ -113,7 +114,8 @@ final class TransportConfigMapper {
 
 	private static FloodConfig flood(FloodProperties flood) {
 		return new FloodConfig(flood.getRetryHandshakes(), flood.getRetryRate(), flood.getRetryTokenLifetime(),
-				flood.getNewTokenLifetime(), flood.getPrefixRate(), flood.getPrefixHandshakes());
+				flood.getNewTokenLifetime(), flood.getPrefixRate(), flood.getPrefixHandshakes(),
+				flood.getProofOfWork().getBits());
 	}
 
 	private RecoveryConfig recovery() {

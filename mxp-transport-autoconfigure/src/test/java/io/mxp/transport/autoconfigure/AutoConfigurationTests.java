@@ -218,7 +218,8 @@ class AutoConfigurationTests {
 					"mxp.transport.server.max-handshakes=3", "mxp.transport.server.flood.retry-handshakes=4",
 					"mxp.transport.server.flood.retry-rate=5", "mxp.transport.server.flood.retry-token-lifetime=6s",
 					"mxp.transport.server.flood.new-token-lifetime=7m", "mxp.transport.server.flood.prefix-rate=8",
-					"mxp.transport.server.flood.prefix-handshakes=9")
+					"mxp.transport.server.flood.prefix-handshakes=9",
+					"mxp.transport.server.flood.proof-of-work.bits=10")
 			.run((context) -> {
 				TransportConfig config = config(context);
 				assertThat(config.socket().bindAddress().getAddress().isLoopbackAddress()).isTrue();
@@ -252,7 +253,7 @@ class AutoConfigurationTests {
 				assertThat(config.server().maxConnections()).isEqualTo(7);
 				assertThat(config.server().maxHandshakes()).isEqualTo(3);
 				assertThat(config.server().flood())
-					.isEqualTo(new FloodConfig(4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), 8, 9));
+					.isEqualTo(new FloodConfig(4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), 8, 9, 10));
 			});
 	}
 

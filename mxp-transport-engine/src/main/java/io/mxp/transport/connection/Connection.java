@@ -184,6 +184,11 @@ public final class Connection {
 		}
 	}
 
+	/** The answer to {@link ConnectionListener#onPuzzle}. */
+	public void onPuzzleSolved(long nowNanos, long solution) {
+		this.receiver.stateless().onPuzzleSolved(nowNanos, solution);
+	}
+
 	/** Room came back at the listener's side after it refused a message. */
 	public void retryDelivery(long nowNanos) {
 		if (this.life.state() == ConnectionState.ESTABLISHED) {
@@ -333,8 +338,6 @@ public final class Connection {
 	public void attachSlot(Object slot) {
 		this.slot = slot;
 	}
-
-	// ---- for the collaborators in this package
 
 	ConnectionSettings settings() {
 		return this.settings;

@@ -7,6 +7,8 @@
 
 package io.mxp.transport.connection;
 
+import io.mxp.transport.packet.HeaderTlvs;
+
 /**
  * The ids of a connection: by which peers address us, and by which we address the peer.
  */
@@ -25,13 +27,19 @@ public final class ConnectionIds {
 
 	private final int keyId;
 
-	private final int pattern;
+	private int pattern;
+
+	private int version = HeaderTlvs.VERSION_1;
 
 	private byte[] token;
 
 	private boolean addressValidated;
 
 	private boolean retried;
+
+	private boolean solved;
+
+	private long solution;
 
 	private long remote;
 
@@ -122,6 +130,38 @@ public final class ConnectionIds {
 		this.remote = retryId;
 		this.token = retryToken;
 		this.retried = true;
+	}
+
+	/** The client goes on with another pattern, or another version. */
+	void onRestarted(int newPattern, int newVersion) {
+		this.pattern = newPattern;
+		this.version = newVersion;
+	}
+
+	/** The client has solved the puzzle of the Retry that it follows. */
+	void onSolved(long number) {
+		this.solution = number;
+		this.solved = true;
+	}
+
+	/** Whether a client's Initials carry a solution. */
+	boolean hasSolution() {
+		return this.solved;
+	}
+
+	long solution() {
+		return this.solution;
+	}
+
+	/** The version in a client's Initials. */
+	public int version() {
+		return this.version;
+	}
+
+	/** The same in another version than the first. */
+	public ConnectionIds version(int inUse) {
+		this.version = inUse;
+		return this;
 	}
 
 	/** Whether the client has followed a Retry. */

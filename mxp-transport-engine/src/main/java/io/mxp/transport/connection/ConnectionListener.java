@@ -10,6 +10,7 @@ package io.mxp.transport.connection;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -60,6 +61,23 @@ public interface ConnectionListener {
 
 	/** A client began anew with the token of a Retry. */
 	default void onRetry(Connection connection) {
+	}
+
+	/**
+	 * A Retry has a puzzle, which may take a second: answer with
+	 * {@link Connection#onPuzzleSolved}.
+	 * @param bits as {@link ProofOfWork} wants them
+	 */
+	default void onPuzzle(long nowNanos, Connection connection, byte[] token, int bits) {
+		connection.onPuzzleSolved(nowNanos, ProofOfWork.solve(token, bits, 0, () -> false));
+	}
+
+	/** A client began anew in another version of the protocol. */
+	default void onVersionNegotiated(Connection connection) {
+	}
+
+	/** A client began anew, as the server has another static key than was known. */
+	default void onKeyForgotten(Connection connection) {
 	}
 
 	/** Keys are there and the peer's identity is settled at our side. */

@@ -19,6 +19,8 @@ final class ControlFrames {
 
 	private final Connection connection;
 
+	private final Grease grease = new Grease();
+
 	private boolean handshakeDoneDue;
 
 	private byte[] newToken = new byte[0];
@@ -45,6 +47,7 @@ final class ControlFrames {
 
 	/** Writes what fits; whether anything asks for an acknowledgement. */
 	boolean write(FrameWriter writer) {
+		this.grease.writeTo(writer, this.connection.ids());
 		boolean eliciting = false;
 		if (this.handshakeDoneDue && writer.handshakeDone()) {
 			this.handshakeDoneDue = false;

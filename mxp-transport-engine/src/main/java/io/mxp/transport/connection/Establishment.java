@@ -68,6 +68,21 @@ final class Establishment {
 		this.listener.onRetry(this.connection);
 	}
 
+	/** The server wants work done first. */
+	void onPuzzle(long nowNanos, byte[] token, int bits) {
+		this.listener.onPuzzle(nowNanos, this.connection, token, bits);
+	}
+
+	/** The client has begun anew in a version that the server speaks. */
+	void onVersionNegotiated() {
+		this.listener.onVersionNegotiated(this.connection);
+	}
+
+	/** The client has begun anew without the server's key that it knew. */
+	void onKeyForgotten() {
+		this.listener.onKeyForgotten(this.connection);
+	}
+
 	/** A longer one than fits into an Initial is of no use. */
 	void onNewToken(byte[] token) {
 		if (token.length <= HeaderTlvs.MAX_TOKEN_LENGTH) {
@@ -87,7 +102,7 @@ final class Establishment {
 		if (this.peerParametersKnown) {
 			return;
 		}
-		byte[] encoded = this.session.peerTransportParameters();
+		byte[] encoded = this.session.outcome().peerTransportParameters();
 		if (encoded.length == 0) {
 			return;
 		}
@@ -114,7 +129,9 @@ final class Establishment {
 		this.connection.life().establish(nowNanos);
 		this.connection.recovery().setAntiDeadlock(LossRecovery.NO_SPACE);
 		if (this.connection.ids().isClient()) {
-			discardHandshakeSpace();
+			if (!this.session.outcome().endsWithClient()) {
+				discardHandshakeSpace();
+			}
 			this.connection.sender().control().pingWhenIdle();
 		}
 		else {

@@ -16,7 +16,6 @@ import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.reliability.LossRecovery;
-import io.mxp.transport.security.RetryPacket;
 import io.mxp.transport.security.SecureSession;
 
 /**
@@ -35,6 +34,8 @@ final class PacketReceiver {
 
 	private final FrameDispatcher dispatcher;
 
+	private final StatelessReceiver stateless;
+
 	private final HeaderTlvs tlvs = new HeaderTlvs();
 
 	private long packetsReceived;
@@ -47,6 +48,7 @@ final class PacketReceiver {
 		this.connection = connection;
 		this.session = connection.session();
 		this.dispatcher = new FrameDispatcher(connection);
+		this.stateless = new StatelessReceiver(connection);
 	}
 
 	DropReason onDatagram(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
@@ -64,8 +66,8 @@ final class PacketReceiver {
 			return reason;
 		}
 		int type = PacketHeader.type(bytes, offset);
-		if (type == PacketType.RETRY) {
-			return onRetry(nowNanos, bytes, offset, length);
+		if (PacketType.isStateless(type)) {
+			return this.stateless.onPacket(nowNanos, bytes, offset, length);
 		}
 		if (type == PacketType.INITIAL) {
 			reason = checkInitial(bytes, offset, length);
@@ -106,28 +108,9 @@ final class PacketReceiver {
 		if (!ids.isClient()) {
 			return (length < Connections.MIN_INITIAL_BYTES) ? DropReason.INITIAL_TOO_SMALL : DropReason.NONE;
 		}
-		if (!this.tlvs.hasSourceConnectionId() || this.tlvs.version() != HeaderTlvs.VERSION_1) {
+		if (!this.tlvs.hasSourceConnectionId() || this.tlvs.version() != ids.version()) {
 			return DropReason.BAD_TLV;
 		}
-		return DropReason.NONE;
-	}
-
-	/**
-	 * Once, and only before anything authentic was heard: then it is believed no more.
-	 */
-	// SPEC handshake.md#retry
-	private DropReason onRetry(long nowNanos, byte[] bytes, int offset, int length) {
-		ConnectionIds ids = this.connection.ids();
-		if (!ids.isClient() || ids.isRetried() || this.connection.state() != ConnectionState.INITIAL
-				|| !RetryPacket.read(bytes, offset, length, ids.original(), this.tlvs)) {
-			return DropReason.RETRY_IGNORED;
-		}
-		ids.onRetry(this.tlvs.sourceConnectionId(), this.tlvs.token());
-		this.session.onRetry(this.tlvs.sourceConnectionId(), this.tlvs.token());
-		// What was sent is as good as never sent.
-		this.connection.recovery().onPathChanged(false);
-		this.connection.establishment().settle(nowNanos);
-		this.connection.establishment().onRetryFollowed();
 		return DropReason.NONE;
 	}
 
@@ -197,6 +180,9 @@ final class PacketReceiver {
 			this.connection.recovery().offerAgain(LossRecovery.HANDSHAKE, MAX_EARLY_REPEATS);
 		}
 		else if (life.state() == ConnectionState.ESTABLISHED) {
+			if (this.session.outcome().endsWithClient()) {
+				this.connection.recovery().offerAgain(LossRecovery.HANDSHAKE, MAX_EARLY_REPEATS);
+			}
 			this.connection.recovery().probeEarly(LossRecovery.APPLICATION);
 		}
 	}
@@ -228,6 +214,10 @@ final class PacketReceiver {
 		else {
 			this.connection.sender().closing().onPacketWhileClosing();
 		}
+	}
+
+	StatelessReceiver stateless() {
+		return this.stateless;
 	}
 
 	boolean heardApplicationPacket() {

@@ -11,6 +11,7 @@ import io.mxp.transport.packet.FrameWriter;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.Patterns;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.CryptoSendBuffer;
@@ -197,9 +198,15 @@ final class PacketSender {
 
 	int writeInitialHeader(byte[] bytes, int start) {
 		ConnectionIds ids = this.connection.ids();
-		this.tlvs.clear().version(HeaderTlvs.VERSION_1).sourceConnectionId(ids.local());
+		this.tlvs.clear().version(ids.version()).sourceConnectionId(ids.local());
 		if (ids.isClient()) {
-			this.tlvs.keyId(ids.keyId()).pattern(ids.pattern()).token(ids.token());
+			this.tlvs.pattern(ids.pattern()).token(ids.token());
+			if (ids.hasSolution()) {
+				this.tlvs.solution(ids.solution());
+			}
+			if (Patterns.namesServerKey(ids.pattern())) {
+				this.tlvs.keyId(ids.keyId());
+			}
 		}
 		int headerLength = this.tlvs.write(bytes, start);
 		long packetNumber = this.connection.recovery().nextPacketNumber(LossRecovery.HANDSHAKE);

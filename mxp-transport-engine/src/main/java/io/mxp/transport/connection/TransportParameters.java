@@ -50,6 +50,9 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 
 	static final long MIN_BAND_BYTES = 32_768;
 
+	/** An id that stands for those of later versions: receivers ignore it. */
+	static final int RESERVED = 0x1A2A;
+
 	private static final int LONG_PARAMETERS = 9;
 
 	private static final long MAX_STREAMS = 1L << 60;
@@ -64,7 +67,7 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 	}
 
 	public byte[] encode() {
-		byte[] bytes = new byte[LONG_PARAMETERS * 12 + 2 * 5];
+		byte[] bytes = new byte[LONG_PARAMETERS * 12 + 3 * 5];
 		int at = 0;
 		at = put(bytes, at, 1, this.maxData);
 		at = put(bytes, at, 2, this.maxStreamData);
@@ -76,7 +79,8 @@ public record TransportParameters(long maxData, long maxStreamData, long maxBand
 		at = put(bytes, at, 8, this.maxUdpPayload);
 		at = putByte(bytes, at, 9, this.messageProfile);
 		at = put(bytes, at, 10, this.maxDatagram);
-		putByte(bytes, at, 11, this.compression);
+		at = putByte(bytes, at, 11, this.compression);
+		putByte(bytes, at, RESERVED, 0x2A);
 		return bytes;
 	}
 

@@ -8,6 +8,7 @@
 package io.mxp.transport.endpoint;
 
 import java.net.InetSocketAddress;
+import java.util.function.ToIntFunction;
 
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.observe.Counter;
@@ -16,7 +17,10 @@ import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.security.AddressTokens;
 import io.mxp.transport.security.HandshakeSettings;
+import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.RandomSource;
+import io.mxp.transport.security.RetryPacket;
+import io.mxp.transport.security.StatelessPacket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +86,7 @@ final class AddressValidation {
 		if (!this.prefixes.isFree(nowNanos, from.getAddress())) {
 			return DropReason.RATE_LIMITED;
 		}
-		boolean invalid = initial.token().length > 0 && !read(nowNanos, from, initial.token(), connectionId)
+		boolean invalid = initial.token().length > 0 && !read(nowNanos, from, initial, connectionId)
 				&& AddressTokens.isRetryToken(initial.token());
 		if (!this.validated && isLoaded(nowNanos, halfOpen)) {
 			return invalid ? DropReason.INVALID_TOKEN : retry(nowNanos, from, initial, connectionId);
@@ -99,14 +103,19 @@ final class AddressValidation {
 		return halfOpen >= this.config.retryHandshakes() || !this.rate.isFree(nowNanos);
 	}
 
-	private boolean read(long nowNanos, InetSocketAddress from, byte[] token, long connectionId) {
-		AddressTokens.Reading read = tokens().read(nowNanos, from, token, connectionId);
+	private boolean read(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId) {
+		AddressTokens.Reading read = tokens().read(nowNanos, from, initial.token(), connectionId);
 		if (read.verdict() != AddressTokens.Verdict.GOOD) {
 			this.counters.add(switch (read.verdict()) {
 				case EXPIRED -> Counter.TOKENS_EXPIRED;
 				case OTHER_ADDRESS -> Counter.TOKENS_OF_OTHER_ADDRESSES;
 				default -> Counter.TOKENS_FORGED;
 			}, 1);
+			return false;
+		}
+		if (read.puzzle() > 0
+				&& !(initial.hasSolution() && ProofOfWork.solves(initial.token(), read.puzzle(), initial.solution()))) {
+			this.counters.add(Counter.PUZZLES_UNSOLVED, 1);
 			return false;
 		}
 		boolean used = read.retry() ? this.usedRetryTokens.contains(nowNanos, connectionId)
@@ -151,10 +160,39 @@ final class AddressValidation {
 			return DropReason.RATE_LIMITED;
 		}
 		long retryId = this.ids.next();
-		byte[] token = tokens().retryToken(nowNanos, from, connectionId, retryId);
-		this.answers.retry(from, initial, connectionId, retryId, token);
+		int puzzle = this.config.proofOfWorkBits();
+		byte[] token = tokens().retryToken(nowNanos, from, connectionId, retryId, puzzle);
+		this.answers.put(from, (bytes) -> RetryPacket.write(bytes, 0, initial.sourceConnectionId(), connectionId,
+				retryId, initial.version(), token, puzzle));
 		this.counters.add(Counter.RETRIES_SENT, 1);
 		return DropReason.RETRY_SENT;
+	}
+
+	/** The Initial has a version that is not spoken here. */
+	// SPEC packets.md#version-negotiation
+	DropReason negotiateVersion(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId) {
+		long random = this.shared.random().nextLong();
+		return answer(nowNanos, from, DropReason.UNSUPPORTED_VERSION, Counter.VERSION_NEGOTIATIONS_SENT,
+				(bytes) -> StatelessPacket.versionNegotiation(bytes, initial.sourceConnectionId(), connectionId,
+						initial.version(), this.handshake.versions(), random));
+	}
+
+	/** The Initial names a static key that is not ours. */
+	// SPEC packets.md#key-mismatch
+	DropReason refuseKey(long nowNanos, InetSocketAddress from, HeaderTlvs initial, long connectionId) {
+		return answer(nowNanos, from, DropReason.WRONG_KEY_ID, Counter.KEY_MISMATCHES_SENT, (bytes) -> StatelessPacket
+			.keyMismatch(bytes, initial.sourceConnectionId(), connectionId, initial.version(), initial.keyId()));
+	}
+
+	private DropReason answer(long nowNanos, InetSocketAddress from, DropReason reason, Counter counter,
+			ToIntFunction<byte[]> writer) {
+		if (this.answers.isFull() || !this.prefixes.isFree(nowNanos, from.getAddress())
+				|| !this.prefixes.takeAnswer(nowNanos, from.getAddress())) {
+			return DropReason.RATE_LIMITED;
+		}
+		this.answers.put(from, writer);
+		this.counters.add(counter, 1);
+		return reason;
 	}
 
 	private AddressTokens tokens() {

@@ -21,6 +21,7 @@ import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.packet.Patterns;
 import io.mxp.transport.security.HandshakeSettings;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SecureSession;
@@ -97,10 +98,11 @@ final class Admission {
 	@Nullable Connection admit(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int open,
 			int halfOpen, ConnectionListener listener) {
 		LocalIdentity identity = check(bytes, offset, length, open, halfOpen);
+		long connectionId = PacketHeader.connectionId(bytes, offset);
 		if (identity == null) {
+			answer(nowNanos, from, connectionId);
 			return null;
 		}
-		long connectionId = PacketHeader.connectionId(bytes, offset);
 		DropReason address = this.addresses.check(nowNanos, from, this.tlvs, connectionId, halfOpen);
 		if (address == DropReason.INVALID_TOKEN && !this.addresses.isLoaded(nowNanos, halfOpen)) {
 			this.refusal = Refusal.INVALID_TOKEN;
@@ -109,8 +111,9 @@ final class Admission {
 			this.reason = address;
 			return null;
 		}
-		ConnectionIds connectionIds = ConnectionIds.server(this.addresses.original(), this.ids.next(),
-				this.tlvs.sourceConnectionId());
+		ConnectionIds connectionIds = ConnectionIds
+			.server(this.addresses.original(), this.ids.next(), this.tlvs.sourceConnectionId())
+			.version(this.tlvs.version());
 		HandshakeSettings bound = this.handshake.withToken(this.tlvs.token());
 		if (this.addresses.isValidated()) {
 			connectionIds.validated(connectionId);
@@ -134,6 +137,16 @@ final class Admission {
 		return connection;
 	}
 
+	/** Of some that cannot be served the client is told, and nothing is kept. */
+	private void answer(long nowNanos, InetSocketAddress from, long connectionId) {
+		if (this.reason == DropReason.UNSUPPORTED_VERSION) {
+			this.reason = this.addresses.negotiateVersion(nowNanos, from, this.tlvs, connectionId);
+		}
+		else if (this.reason == DropReason.WRONG_KEY_ID) {
+			this.reason = this.addresses.refuseKey(nowNanos, from, this.tlvs, connectionId);
+		}
+	}
+
 	private @Nullable LocalIdentity check(byte[] bytes, int offset, int length, int open, int halfOpen) {
 		this.reason = PacketHeader.check(bytes, offset, length);
 		if (this.reason != DropReason.NONE) {
@@ -149,13 +162,16 @@ final class Admission {
 		if (this.reason != DropReason.NONE) {
 			return null;
 		}
-		if (this.tlvs.version() != HeaderTlvs.VERSION_1) {
-			return refuse(DropReason.UNSUPPORTED_VERSION);
+		if (!this.handshake.speaks(this.tlvs.version())) {
+			return refuse((this.accepting && this.tlvs.hasSourceConnectionId()) ? DropReason.UNSUPPORTED_VERSION
+					: DropReason.REFUSED);
 		}
-		if (!this.tlvs.hasSourceConnectionId() || !this.tlvs.hasKeyId()) {
+		int pattern = this.tlvs.pattern();
+		if (!this.tlvs.hasSourceConnectionId() || (Patterns.namesServerKey(pattern) && !this.tlvs.hasKeyId())) {
 			return refuse(DropReason.BAD_TLV);
 		}
-		if (this.tlvs.pattern() != HeaderTlvs.PATTERN_IK && this.tlvs.pattern() != HeaderTlvs.PATTERN_NK) {
+		int base = pattern & ~HeaderTlvs.PATTERN_P256;
+		if (base < HeaderTlvs.PATTERN_IK || base > HeaderTlvs.PATTERN_NX) {
 			return refuse(DropReason.UNSUPPORTED_PATTERN);
 		}
 		ServerConfig server = this.settings.config().server();
@@ -166,26 +182,25 @@ final class Admission {
 	}
 
 	/**
-	 * The identity that the client asks for; for one that cannot be served, any that can
-	 * say so.
+	 * The identity that the client asks for; for an anonymous one that is not allowed,
+	 * any that can say so.
 	 */
-	private LocalIdentity identity() {
+	private @Nullable LocalIdentity identity() {
 		this.refusal = Refusal.NONE;
-		if (!mayUse(this.tlvs.pattern())) {
+		int pattern = this.tlvs.pattern();
+		if (Patterns.isAnonymous(pattern) && !this.settings.anonymousClientsAllowed()) {
 			this.refusal = Refusal.ANONYMOUS;
-			return this.settings.identities().get(0);
+			return this.settings.identities().present();
 		}
-		LocalIdentity named = LocalIdentity.select(this.settings.identities(), this.tlvs.keyId());
-		if (named != null) {
-			return named;
+		LocalIdentity served = Patterns.namesServerKey(pattern) ? this.settings.identities().named(this.tlvs.keyId())
+				: this.settings.identities().present();
+		if (served == null) {
+			return refuse(DropReason.WRONG_KEY_ID);
 		}
-		this.refusal = Refusal.WRONG_KEY;
-		return this.settings.identities().get(0);
-	}
-
-	private boolean mayUse(int pattern) {
-		return pattern == HeaderTlvs.PATTERN_IK
-				|| (pattern == HeaderTlvs.PATTERN_NK && this.settings.anonymousClientsAllowed());
+		if (served.isP256() != ((pattern & HeaderTlvs.PATTERN_P256) != 0)) {
+			this.refusal = Refusal.OTHER_CURVE;
+		}
+		return served;
 	}
 
 	private @Nullable LocalIdentity refuse(DropReason why) {
@@ -205,8 +220,8 @@ final class Admission {
 				"the address token is too old, was used before, or is for another address"),
 		ANONYMOUS(DropReason.UNSUPPORTED_PATTERN, ErrorCode.CONNECTION_REFUSED,
 				"this server requires its clients to show an identity"),
-		WRONG_KEY(DropReason.WRONG_KEY_ID, ErrorCode.IDENTITY_MISMATCH,
-				"this server does not own the static key that the client expects");
+		OTHER_CURVE(DropReason.UNSUPPORTED_PATTERN, ErrorCode.HANDSHAKE_FAILED,
+				"no common cipher suite: this server has a static key of the other curve");
 
 		private final DropReason dropReason;
 

@@ -24,7 +24,6 @@ import io.mxp.transport.connection.TransportParameters;
 import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.Ecn;
-import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.TransmitBatch;
@@ -81,33 +80,44 @@ public final class Endpoint {
 		this.table = new ConnectionTable(settings.random().nextLong());
 		this.handshake = HandshakeSettings.of(settings.config().handshake())
 			.withSealObserver(settings.sealObserver())
-			.withExtras(settings.extras());
+			.withExtras(settings.extras())
+			.withVersions(settings.versions());
 		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
 		this.resets = new StatelessResets(settings.random(), ids, this.admission.addresses().answers(),
 				this.admission.addresses().counters());
-		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings.tokens(),
+		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings,
 				listener);
 	}
 
 	/**
-	 * Starts a connection.
+	 * Starts a connection to a server of which one key counts and no other.
 	 * @param serverKey the server's static key, 32 bytes
 	 * @param anonymous whether we show no identity (pattern NK)
 	 * @param expectedAgentId the agent that must answer, null for any with that key
 	 */
 	public Connection connect(long nowNanos, InetSocketAddress remote, byte[] serverKey, boolean anonymous,
 			@Nullable String expectedAgentId) {
-		LocalIdentity identity = (anonymous || this.settings.identities().isEmpty()) ? null
-				: this.settings.identities().get(0);
-		int pattern = (identity != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK;
-		int keyId = LocalIdentity.keyId(serverKey);
-		byte[] token = this.settings.tokens().take(remote, keyId, pattern);
-		ConnectionIds connectionIds = ConnectionIds.client(this.settings.random().nextLong(), this.ids.next(), keyId,
-				pattern, token);
-		SecureSession session = SecureSession.client(this.handshake.expecting(expectedAgentId).withToken(token),
-				identity, serverKey, connectionIds.original(), connectionIds.local(),
+		return connect(nowNanos, new ServerTarget(remote, serverKey, true, anonymous, expectedAgentId));
+	}
+
+	/** Starts a connection. */
+	public Connection connect(long nowNanos, ServerTarget target) {
+		byte[] remembered = target.pinned() ? null : this.settings.servers().keyOf(target.address(), target.agentId());
+		byte[] serverKey = (remembered != null) ? remembered : target.staticKey();
+		LocalIdentity identity = target.anonymous() ? null : this.settings.identities().present();
+		int keyId = (serverKey != null) ? LocalIdentity.keyId(serverKey) : 0;
+		byte[] token = (serverKey != null) ? this.settings.tokens().take(target.address(), keyId, identity == null)
+				: new byte[0];
+		HandshakeSettings expecting = this.handshake.expecting(target.agentId())
+			.withServerKeyReplaceable(target.mayHaveAnotherKey())
+			.withToken(token);
+		long original = this.settings.random().nextLong();
+		long local = this.ids.next();
+		SecureSession session = SecureSession.client(expecting, identity, serverKey, original, local,
 				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
-		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, remote,
+		ConnectionIds connectionIds = ConnectionIds.client(original, local, keyId, session.outcome().pattern(), token)
+			.version(session.outcome().version());
+		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, target.address(),
 				this.listener, nowNanos);
 		touch(track(connection));
 		this.listener.onConnectionIdAdded(connection, connectionIds.local());

@@ -10,8 +10,9 @@ package io.mxp.transport.endpoint;
 import java.util.List;
 
 import io.mxp.transport.TransportConfig;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.security.HandshakeExtras;
-import io.mxp.transport.security.LocalIdentity;
+import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.security.SealObserver;
 
@@ -19,31 +20,41 @@ import io.mxp.transport.security.SealObserver;
  * What an endpoint is made from.
  *
  * @param config the configuration of the transport
- * @param identities our static keys; the first is shown to servers, all of them are
- * accepted in Initials. Empty for a side that is anonymous and accepts nobody
- * @param anonymousClientsAllowed whether clients without an identity (pattern NK) may
- * connect
+ * @param identities our static keys; empty for a side that is anonymous and accepts
+ * nobody
+ * @param anonymousClientsAllowed whether clients without an identity (patterns NK and NX)
+ * may connect
  * @param random a CSPRNG, or a seeded source in a simulation
  * @param sealObserver sees every key and nonce that seals a packet; for the oracle of
  * simulations
  * @param tokens the address tokens of the transport
+ * @param servers keys of servers that certificates have shown
+ * @param versions of the protocol, in order of preference
  * @param extras what goes into handshakes besides identities, and who watches them
  */
-public record EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
-		RandomSource random, SealObserver sealObserver, SharedTokens tokens, HandshakeExtras extras) {
+public record EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
+		RandomSource random, SealObserver sealObserver, SharedTokens tokens, KnownServers servers,
+		List<Integer> versions, HandshakeExtras extras) {
 
 	public EndpointSettings {
-		identities = List.copyOf(identities);
+		versions = List.copyOf(versions);
 	}
 
-	/** The same without extras. */
-	public EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
+	/** The same in the one version that there is. */
+	public EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
+			RandomSource random, SealObserver sealObserver, SharedTokens tokens, KnownServers servers) {
+		this(config, identities, anonymousClientsAllowed, random, sealObserver, tokens, servers,
+				List.of(HeaderTlvs.VERSION_1), HandshakeExtras.NONE);
+	}
+
+	/** The same without any server known before. */
+	public EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
 			RandomSource random, SealObserver sealObserver, SharedTokens tokens) {
-		this(config, identities, anonymousClientsAllowed, random, sealObserver, tokens, HandshakeExtras.NONE);
+		this(config, identities, anonymousClientsAllowed, random, sealObserver, tokens, new KnownServers());
 	}
 
 	/** The same with address tokens of its own. */
-	public EndpointSettings(TransportConfig config, List<LocalIdentity> identities, boolean anonymousClientsAllowed,
+	public EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
 			RandomSource random, SealObserver sealObserver) {
 		this(config, identities, anonymousClientsAllowed, random, sealObserver, new SharedTokens(random));
 	}

@@ -29,8 +29,8 @@ final class KeptTokens {
 
 	private final Map<Server, ArrayDeque<byte[]>> tokens = new LinkedHashMap<>(16, 0.75F, true);
 
-	void keep(InetSocketAddress address, int keyId, int pattern, byte[] token) {
-		ArrayDeque<byte[]> kept = this.tokens.computeIfAbsent(new Server(address, keyId, pattern),
+	void keep(InetSocketAddress address, int keyId, boolean anonymous, byte[] token) {
+		ArrayDeque<byte[]> kept = this.tokens.computeIfAbsent(new Server(address, keyId, anonymous),
 				(server) -> new ArrayDeque<>());
 		if (kept.size() == MAX_OF_A_SERVER) {
 			kept.remove();
@@ -42,8 +42,8 @@ final class KeptTokens {
 	}
 
 	/** The newest token, which is gone with that. */
-	byte @Nullable [] take(InetSocketAddress address, int keyId, int pattern) {
-		Server server = new Server(address, keyId, pattern);
+	byte @Nullable [] take(InetSocketAddress address, int keyId, boolean anonymous) {
+		Server server = new Server(address, keyId, anonymous);
 		ArrayDeque<byte[]> kept = this.tokens.get(server);
 		if (kept == null) {
 			return null;
@@ -55,7 +55,7 @@ final class KeptTokens {
 		return token;
 	}
 
-	private record Server(InetSocketAddress address, int keyId, int pattern) {
+	private record Server(InetSocketAddress address, int keyId, boolean anonymous) {
 	}
 
 }

@@ -13,6 +13,8 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.CongestionObserver;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.packet.Patterns;
+import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.VerificationRequest;
 
 /**
@@ -29,15 +31,18 @@ final class RegisteringListener implements ConnectionListener {
 
 	private final SharedTokens tokens;
 
+	private final KnownServers servers;
+
 	private final StatelessResets resets;
 
 	private int halfOpen;
 
-	RegisteringListener(ConnectionTable table, AddressValidation addresses, StatelessResets resets, SharedTokens tokens,
-			ConnectionListener next) {
+	RegisteringListener(ConnectionTable table, AddressValidation addresses, StatelessResets resets,
+			EndpointSettings settings, ConnectionListener next) {
 		this.table = table;
 		this.addresses = addresses;
-		this.tokens = tokens;
+		this.tokens = settings.tokens();
+		this.servers = settings.servers();
 		this.resets = resets;
 		this.next = next;
 	}
@@ -107,7 +112,11 @@ final class RegisteringListener implements ConnectionListener {
 
 	@Override
 	public void onNewToken(Connection connection, byte[] token) {
-		this.tokens.keep(connection.remoteAddress(), connection.ids().keyId(), connection.ids().pattern(), token);
+		byte[] serverKey = connection.session().outcome().peerStaticKey();
+		if (serverKey != null) {
+			this.tokens.keep(connection.remoteAddress(), LocalIdentity.keyId(serverKey),
+					Patterns.isAnonymous(connection.ids().pattern()), token);
+		}
 		this.next.onNewToken(connection, token);
 	}
 
@@ -117,9 +126,40 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onPuzzle(long nowNanos, Connection connection, byte[] token, int bits) {
+		this.next.onPuzzle(nowNanos, connection, token, bits);
+	}
+
+	@Override
+	public void onVersionNegotiated(Connection connection) {
+		this.next.onVersionNegotiated(connection);
+	}
+
+	// SPEC handshake.md#key-mismatch
+	@Override
+	public void onKeyForgotten(Connection connection) {
+		String agentId = connection.session().outcome().expectedAgentId();
+		if (agentId != null) {
+			this.servers.forget(connection.remoteAddress(), agentId);
+		}
+		this.next.onKeyForgotten(connection);
+	}
+
+	@Override
 	public void onEstablished(Connection connection) {
 		onHandshakeEnded(connection);
+		rememberServer(connection);
 		this.next.onEstablished(connection);
+	}
+
+	// SPEC handshake.md#known-servers
+	private void rememberServer(Connection connection) {
+		byte[] serverKey = connection.session().outcome().peerStaticKey();
+		String agentId = connection.peer().agentId();
+		if (connection.ids().isClient() && serverKey != null && agentId != null
+				&& !Patterns.namesServerKey(connection.ids().pattern())) {
+			this.servers.keep(connection.remoteAddress(), agentId, serverKey);
+		}
 	}
 
 	@Override

@@ -69,13 +69,13 @@ public final class SharedTokens {
 	}
 
 	/** A server gave us a token for a later visit. */
-	synchronized void keep(InetSocketAddress server, int keyId, int pattern, byte[] token) {
-		this.kept.keep(server, keyId, pattern, token);
+	synchronized void keep(InetSocketAddress server, int keyId, boolean anonymous, byte[] token) {
+		this.kept.keep(server, keyId, anonymous, token);
 	}
 
 	/** A token for a visit; empty where there is none. */
-	synchronized byte[] take(InetSocketAddress server, int keyId, int pattern) {
-		byte[] token = this.kept.take(server, keyId, pattern);
+	synchronized byte[] take(InetSocketAddress server, int keyId, boolean anonymous) {
+		byte[] token = this.kept.take(server, keyId, anonymous);
 		return (token != null) ? token : NO_TOKEN;
 	}
 

@@ -8,10 +8,10 @@
 package io.mxp.transport.endpoint;
 
 import java.net.InetSocketAddress;
+import java.util.function.ToIntFunction;
 
-import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.TransmitBatch;
-import io.mxp.transport.security.RetryPacket;
+import io.mxp.transport.security.StatelessPacket;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,26 +38,25 @@ final class StatelessAnswers {
 		return this.size == MAX_WAITING;
 	}
 
-	/** Puts a Retry behind what waits; there is room. */
-	void retry(InetSocketAddress to, HeaderTlvs initial, long originalId, long retryId, byte[] token) {
+	/**
+	 * Puts an answer behind what waits; there is room.
+	 * @param writer writes it at the beginning of an array and tells its length
+	 */
+	void put(InetSocketAddress to, ToIntFunction<byte[]> writer) {
 		if (this.packets.length == 0) {
-			this.packets = new byte[MAX_WAITING][RetryPacket.MAX_BYTES];
+			this.packets = new byte[MAX_WAITING][StatelessPacket.MAX_BYTES];
 		}
 		int at = (this.first + this.size++) % MAX_WAITING;
 		this.destinations[at] = to;
-		this.lengths[at] = RetryPacket.write(this.packets[at], 0, initial.sourceConnectionId(), originalId, retryId,
-				token);
+		this.lengths[at] = writer.applyAsInt(this.packets[at]);
 	}
 
 	/** Puts any packet behind what waits; there is room. */
 	void add(InetSocketAddress to, byte[] packet) {
-		if (this.packets.length == 0) {
-			this.packets = new byte[MAX_WAITING][RetryPacket.MAX_BYTES];
-		}
-		int at = (this.first + this.size++) % MAX_WAITING;
-		this.destinations[at] = to;
-		this.lengths[at] = packet.length;
-		System.arraycopy(packet, 0, this.packets[at], 0, packet.length);
+		put(to, (bytes) -> {
+			System.arraycopy(packet, 0, bytes, 0, packet.length);
+			return packet.length;
+		});
 	}
 
 	/** Makes a batch of the oldest; false where nothing waits. */

@@ -27,6 +27,7 @@ import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.connection.Connection;
+import io.mxp.transport.endpoint.ServerTarget;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,39 +75,48 @@ record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers 
 			if (remote.getPort() == 0) {
 				throw new TransportException.Configuration("Port 0 cannot be connected to: " + address);
 			}
-			StaticKey key = serverKey(request);
+			ServerTarget target = target(request, remote);
 			if (!request.anonymous()) {
-				this.attestations.prepare(key);
+				this.attestations.prepare((target.staticKey() != null) ? StaticKey.of(target.staticKey()) : null);
 			}
 			List<EventLoop> loops = this.peers.all();
 			EventLoop loop = loops.get(Math.floorMod(this.next.getAndIncrement(), loops.size()));
-			loop.execute(() -> begin(loop, remote, key, request, result));
+			loop.execute(() -> begin(loop, target, result));
 		}
 		catch (RuntimeException ex) {
 			result.completeExceptionally(ex);
 		}
 	}
 
-	private StaticKey serverKey(ConnectRequest request) {
+	/**
+	 * A key that came with the request or is pinned is the only one that counts; of an
+	 * agent that an authority vouches for the key may be unknown, or another one than
+	 * before.
+	 */
+	// SPEC handshake.md#known-servers
+	private ServerTarget target(ConnectRequest request, InetSocketAddress remote) {
+		TrustPolicy policy = this.trust.get();
+		UUID agentId = request.address().agentId();
 		StaticKey given = request.serverKey();
-		if (given != null) {
-			return given;
+		StaticKey known = (given != null) ? given : policy.staticKeyOf(agentId).orElse(null);
+		boolean certified = agentId != null && !policy.authorities().isEmpty();
+		if (known == null && !certified) {
+			throw new TransportException.Configuration("No static key is known for " + request.address()
+					+ ". Name the agent in the address (mxp://host:port/agent-id) and trust the authority that signs its"
+					+ " certificate, or add its certificate or key to the trust policy, or give its key with the request");
 		}
-		return this.trust.get()
-			.staticKeyOf(request.address().agentId())
-			.orElseThrow(() -> new TransportException.Configuration("No static key is known for " + request.address()
-					+ ". Name the agent in the address (mxp://host:port/agent-id) and add its certificate or key to the trust policy, or give its key with the request"));
+		boolean pinned = known != null && (given != null || !certified || policy.pinnedKeys().contains(known));
+		return new ServerTarget(remote, (known != null) ? known.bytes() : null, pinned, request.anonymous(),
+				text(agentId));
 	}
 
-	private static void begin(EventLoop loop, InetSocketAddress remote, StaticKey key, ConnectRequest request,
-			CompletableFuture<MxpConnection> result) {
+	private static void begin(EventLoop loop, ServerTarget target, CompletableFuture<MxpConnection> result) {
 		if (loop.isOver()) {
 			result.completeExceptionally(closed());
 			return;
 		}
 		try {
-			Connection connection = loop.endpoint()
-				.connect(loop.nanos(), remote, key.bytes(), request.anonymous(), text(request.address().agentId()));
+			Connection connection = loop.endpoint().connect(loop.nanos(), target);
 			if (connection.attachment() instanceof EngineConnection handle) {
 				handle.established()
 					.whenComplete((established, failure) -> complete(handle, established, failure, result));

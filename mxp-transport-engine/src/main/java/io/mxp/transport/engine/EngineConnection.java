@@ -320,7 +320,7 @@ final class EngineConnection implements MxpConnection {
 
 	void onEstablished() {
 		this.peer = this.connection.peer();
-		CipherSuite agreed = this.connection.session().suite();
+		CipherSuite agreed = this.connection.session().outcome().suite();
 		if (agreed != null) {
 			this.suite = agreed;
 		}

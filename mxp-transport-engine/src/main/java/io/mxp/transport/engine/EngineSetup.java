@@ -29,12 +29,16 @@ import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointKeys;
 import io.mxp.transport.endpoint.EndpointSettings;
+import io.mxp.transport.endpoint.KnownServers;
 import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.GuardZones;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.CongestionControllers;
 import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.FipsMode;
 import io.mxp.transport.security.HandshakeExtras;
+import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SealObserver;
 import io.mxp.transport.socket.DatagramPort;
@@ -50,7 +54,8 @@ import org.slf4j.LoggerFactory;
  */
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
-		LoopPeers peers, CertificateVerifier verifier, Attestations attestations, Payloads payloads) {
+		LoopPeers peers, CertificateVerifier verifier, Attestations attestations, Payloads payloads,
+		LocalIdentities keys) {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
@@ -68,6 +73,12 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			throw new TransportException.Configuration(
 					"Attestation is required of every peer, but anonymous clients are let in, who can show none: refuse them, or ask only certain agents for it");
 		}
+		try {
+			FipsMode.check(config.handshake(), identity, trust);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new TransportException.Configuration(String.valueOf(ex.getMessage()), ex);
+		}
 		// Otherwise the first connection would find out.
 		Set<String> controllers = CongestionControllers.names();
 		if (!controllers.contains(config.recovery().congestionControl())) {
@@ -77,11 +88,17 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		}
 	}
 
+	/** The key that is shown to peers; none where the identity is anonymous. */
+	static LocalIdentities keysOf(AgentIdentity identity) {
+		return LocalIdentities.of(identity.isAnonymous() ? List.of() : List.of(LocalIdentity.of(identity)));
+	}
+
 	List<EventLoop> openLoops() {
 		NanoClock clock = new NanoClock();
 		SecureRandomSource random = new SecureRandomSource();
 		EndpointKeys keys = EndpointKeys.of(this.config.path(), random);
 		SharedTokens tokens = new SharedTokens(random);
+		KnownServers servers = new KnownServers();
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		HandshakeExtras extras = new HandshakeExtras(this.attestations,
 				KeyLogFile.of(this.config.debug().keyLog(), this.workers));
@@ -92,7 +109,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, extras);
+				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, servers, extras);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -107,7 +124,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
-			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, HandshakeExtras extras) {
+			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, KnownServers servers,
+			HandshakeExtras extras) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
@@ -122,8 +140,9 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			}
 			ParkSignal signal = ParkSignal.of(port);
 			ConnectionIdSource ids = new ConnectionIdSource(random, keys, index);
-			EndpointSettings settings = new EndpointSettings(forPort(port), identities(),
-					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, extras);
+			EndpointSettings settings = new EndpointSettings(forPort(port), this.keys,
+					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, servers,
+					List.of(HeaderTlvs.VERSION_1), extras);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, new LoopSockets(loop, port), signal,
@@ -172,10 +191,6 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	static @Nullable UUID agentId(TransportConfig config, AgentIdentity identity) {
 		UUID configured = config.session().agentId();
 		return (configured != null || identity.isAnonymous()) ? configured : identity.agentId();
-	}
-
-	private List<LocalIdentity> identities() {
-		return this.identity.isAnonymous() ? List.of() : List.of(LocalIdentity.of(this.identity));
 	}
 
 }

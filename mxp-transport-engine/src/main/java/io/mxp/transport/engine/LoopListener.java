@@ -147,6 +147,22 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onPuzzle(long nowNanos, Connection connection, byte[] token, int bits) {
+		this.loop.count(Counter.PUZZLES_SOLVED);
+		this.verifications.onPuzzle(this.loop, connection, token, bits);
+	}
+
+	@Override
+	public void onVersionNegotiated(Connection connection) {
+		this.loop.count(Counter.VERSION_NEGOTIATIONS_FOLLOWED);
+	}
+
+	@Override
+	public void onKeyForgotten(Connection connection) {
+		this.loop.count(Counter.KEY_MISMATCHES_FOLLOWED);
+	}
+
+	@Override
 	public void onRetry(Connection connection) {
 		this.loop.count(Counter.RETRIES_FOLLOWED);
 	}

@@ -31,6 +31,7 @@ import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.observe.TransportSnapshot;
+import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.PkixCertificateVerifier;
 
 /**
@@ -62,7 +63,7 @@ public final class MxpTransportEngine implements MxpTransport {
 
 	private static final long CLOSE_SECONDS = 5;
 
-	private final AgentIdentity identity;
+	private final IdentityRotation identity;
 
 	private final Connector connector;
 
@@ -80,8 +81,9 @@ public final class MxpTransportEngine implements MxpTransport {
 
 	private final Drain drain;
 
-	private MxpTransportEngine(AgentIdentity identity, Connector connector, LoopPeers peers, ThreadPoolExecutor workers,
-			ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures, Payloads payloads) {
+	private MxpTransportEngine(IdentityRotation identity, Connector connector, LoopPeers peers,
+			ThreadPoolExecutor workers, ConcurrentHashMap<Long, EngineConnection> connections,
+			LongAdder handlerFailures, Payloads payloads) {
 		this.identity = identity;
 		this.connector = connector;
 		this.peers = peers;
@@ -120,12 +122,14 @@ public final class MxpTransportEngine implements MxpTransport {
 		ConcurrentHashMap<Long, EngineConnection> connections = new ConcurrentHashMap<>();
 		LongAdder handlerFailures = new LongAdder();
 		LoopPeers peers = new LoopPeers();
-		Attestations attestations = new Attestations(fitting.handshake().attestation(), () -> identity, workers);
+		LocalIdentities keys = EngineSetup.keysOf(identity);
+		IdentityRotation rotation = new IdentityRotation(identity, keys);
+		Attestations attestations = new Attestations(fitting.handshake().attestation(), rotation::identity, workers);
 		EngineSetup setup = new EngineSetup(fitting, identity, trust, handler, workers, connections, handlerFailures,
-				peers, new PkixCertificateVerifier(trust), attestations, payloads);
+				peers, new PkixCertificateVerifier(trust), attestations, payloads, keys);
 		List<EventLoop> loops = setup.openLoops();
 		loops.forEach((loop) -> loop.listener().delivery().start());
-		return new MxpTransportEngine(identity, new Connector(fitting, trust, peers, workers, attestations), peers,
+		return new MxpTransportEngine(rotation, new Connector(fitting, trust, peers, workers, attestations), peers,
 				workers, connections, handlerFailures, payloads);
 	}
 
@@ -148,7 +152,12 @@ public final class MxpTransportEngine implements MxpTransport {
 
 	@Override
 	public AgentIdentity identity() {
-		return this.identity;
+		return this.identity.identity();
+	}
+
+	@Override
+	public void rotateIdentity(AgentIdentity next, Duration previousServed) {
+		this.identity.rotate(next, previousServed);
 	}
 
 	@Override
@@ -228,7 +237,7 @@ public final class MxpTransportEngine implements MxpTransport {
 
 	@Override
 	public String toString() {
-		return "MxpTransport[" + localAddress() + ", " + this.identity.fingerprint() + "]";
+		return "MxpTransport[" + localAddress() + ", " + identity().fingerprint() + "]";
 	}
 
 }

@@ -77,7 +77,8 @@ final class Seals {
 			LongSupplier wallMillis, LongSupplier nanos) {
 		this.config = config;
 		this.identity = identity;
-		this.agentId = identity.isAnonymous() ? null : agentId;
+		// Sealing has no P-256.
+		this.agentId = (identity.isAnonymous() || identity.staticKey().isP256()) ? null : agentId;
 		this.trust = trust;
 		this.wallMillis = wallMillis;
 		this.nanos = nanos;
@@ -100,12 +101,12 @@ final class Seals {
 		UUID sender = this.agentId;
 		if (sender == null) {
 			throw new TransportException.CannotSeal(
-					"Only an agent with a key can seal a message: this transport is anonymous");
+					"Only an agent with an X25519 key can seal a message: this transport is anonymous or has a P-256 key");
 		}
 		OutboundMessages.dataLength(metadata, data.remaining());
 		StaticKey key = keyOf(recipient);
-		if (key == null) {
-			throw new TransportException.CannotSeal("No key of agent " + recipient
+		if (key == null || key.isP256()) {
+			throw new TransportException.CannotSeal("No X25519 key of agent " + recipient
 					+ " is known: pin it in the trust policy, or add it to the directory (e2e.keys)");
 		}
 		byte[] content = SealedContent

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.security.CertificateVerifier;
+import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.VerificationRequest;
 import io.mxp.transport.security.VerificationResult;
 
@@ -69,6 +70,28 @@ final class Verifications {
 		if (!taken) {
 			connection.onVerified(loop.nanos(), VerificationResult.rejected(ErrorCode.CONNECTION_REFUSED,
 					"too many handshakes wait to be verified"));
+		}
+	}
+
+	/**
+	 * The server wants work done. Where the workers have too much to do the handshake
+	 * ends by its timeout, as if the server had none.
+	 */
+	void onPuzzle(EventLoop loop, Connection connection, byte[] token, int bits) {
+		long timeoutNanos = loop.config().handshake().timeout().toNanos();
+		try {
+			this.workers.execute(() -> {
+				long start = System.nanoTime();
+				long solution = ProofOfWork.solve(token, bits, 0, () -> System.nanoTime() - start > timeoutNanos);
+				loop.execute(() -> {
+					connection.onPuzzleSolved(loop.nanos(), solution);
+					loop.endpoint().touch(connection);
+				});
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			logger.warn("Too many handshakes wait for the workers: the one with {} is given up",
+					connection.remoteAddress());
 		}
 	}
 

@@ -53,6 +53,20 @@ public enum Counter {
 	DATAGRAMS_DROPPED("Datagrams dropped before anything of them was believed"),
 	/** Clients that were asked for an address token. */
 	RETRIES_SENT("Clients that were asked for an address token"),
+	/**
+	 * First messages in a version that is not spoken here, answered with those that are.
+	 */
+	VERSION_NEGOTIATIONS_SENT("First messages in a version that is not spoken here, answered with those that are"),
+	/** Connections that we began anew in a version that the server speaks. */
+	VERSION_NEGOTIATIONS_FOLLOWED("Connections that we began anew in a version that the server speaks"),
+	/** First messages for a static key that is not ours, answered with Key Mismatch. */
+	KEY_MISMATCHES_SENT("First messages for a static key that is not ours, answered with Key Mismatch"),
+	/** Connections that we began anew because the server has another static key. */
+	KEY_MISMATCHES_FOLLOWED("Connections that we began anew because the server has another static key"),
+	/** First messages whose token asks for work that was not done. */
+	PUZZLES_UNSOLVED("First messages whose token asks for work that was not done"),
+	/** Puzzles of servers that we began to solve. */
+	PUZZLES_SOLVED("Puzzles of servers that we began to solve"),
 	/** Connections that we began anew because the server wanted its token first. */
 	RETRIES_FOLLOWED("Connections that we began anew because the server wanted its token first"),
 	/** First messages with a good address token. */

@@ -60,6 +60,16 @@ public enum DropReason {
 	 * server.
 	 */
 	RETRY_IGNORED,
+	/**
+	 * A Version Negotiation that is forged, comes second, or comes after something
+	 * authentic of the server.
+	 */
+	VERSION_NEGOTIATION_IGNORED,
+	/**
+	 * A Key Mismatch that is forged, names another key than we did, or comes after
+	 * something authentic of the server.
+	 */
+	KEY_MISMATCH_IGNORED,
 	/** The connection limit or the accept policy refuses a new connection. */
 	REFUSED,
 	/** The connection is closing or closed. */

@@ -33,6 +33,12 @@ public final class HeaderTlvs {
 
 	public static final int ORIGINAL_CID = 6;
 
+	public static final int VERSIONS = 7;
+
+	public static final int PUZZLE = 8;
+
+	public static final int SOLUTION = 9;
+
 	/** A type that stands for those of later versions; receivers ignore it. */
 	public static final int GREASE = 0x1A2A;
 
@@ -42,13 +48,27 @@ public final class HeaderTlvs {
 	/** Pattern: the client knows the server's key and is anonymous. */
 	public static final int PATTERN_NK = 2;
 
+	/** Pattern: the client trusts an authority only, and shows its own key. */
+	public static final int PATTERN_XX = 3;
+
+	/** Pattern: the client trusts an authority only, and is anonymous. */
+	public static final int PATTERN_NX = 4;
+
+	/** Added to a pattern's number where its keys are points of P-256. */
+	public static final int PATTERN_P256 = 0x10;
+
 	/** The version that this implementation speaks. */
 	public static final int VERSION_1 = 1;
 
 	/** Longest token in bytes. */
 	public static final int MAX_TOKEN_LENGTH = 256;
 
+	/** Most versions that one packet names. */
+	public static final int MAX_VERSIONS = 17;
+
 	private static final byte[] NO_TOKEN = new byte[0];
+
+	private static final int[] NO_VERSIONS = new int[0];
 
 	private int version;
 
@@ -67,6 +87,14 @@ public final class HeaderTlvs {
 	private long originalConnectionId;
 
 	private boolean hasOriginalConnectionId;
+
+	private int[] versions = NO_VERSIONS;
+
+	private int puzzle;
+
+	private long solution;
+
+	private boolean hasSolution;
 
 	/**
 	 * Reads the TLVs of the packet at {@code offset}, whose header was checked.
@@ -87,7 +115,7 @@ public final class HeaderTlvs {
 			if (at + 4 + length > end) {
 				return DropReason.BAD_TLV;
 			}
-			if (type > PADDING && type <= ORIGINAL_CID) {
+			if (type > PADDING && type <= SOLUTION) {
 				if ((seen & (1 << type)) != 0 || !take(type, bytes, at + 4, length)) {
 					return DropReason.BAD_TLV;
 				}
@@ -133,12 +161,41 @@ public final class HeaderTlvs {
 				this.token = new byte[length];
 				System.arraycopy(bytes, at, this.token, 0, length);
 				return true;
-			default:
+			case ORIGINAL_CID:
 				if (length != 8) {
 					return false;
 				}
 				this.originalConnectionId = LittleEndian.getLong(bytes, at);
 				this.hasOriginalConnectionId = true;
+				return true;
+			default:
+				return takeAnswer(type, bytes, at, length);
+		}
+	}
+
+	private boolean takeAnswer(int type, byte[] bytes, int at, int length) {
+		switch (type) {
+			case VERSIONS:
+				if (length == 0 || length % 4 != 0 || length > 4 * MAX_VERSIONS) {
+					return false;
+				}
+				this.versions = new int[length / 4];
+				for (int i = 0; i < this.versions.length; i++) {
+					this.versions[i] = LittleEndian.getInt(bytes, at + 4 * i);
+				}
+				return true;
+			case PUZZLE:
+				if (length != 1) {
+					return false;
+				}
+				this.puzzle = bytes[at] & 0xFF;
+				return true;
+			default:
+				if (length != 8) {
+					return false;
+				}
+				this.solution = LittleEndian.getLong(bytes, at);
+				this.hasSolution = true;
 				return true;
 		}
 	}
@@ -173,6 +230,21 @@ public final class HeaderTlvs {
 			at = tlv(bytes, at, ORIGINAL_CID, 8);
 			LittleEndian.putLong(bytes, at - 12, this.originalConnectionId);
 		}
+		if (this.versions.length > 0) {
+			int value = at + 4;
+			at = tlv(bytes, at, VERSIONS, 4 * this.versions.length);
+			for (int i = 0; i < this.versions.length; i++) {
+				LittleEndian.putInt(bytes, value + 4 * i, this.versions[i]);
+			}
+		}
+		if (this.puzzle > 0) {
+			at = tlv(bytes, at, PUZZLE, 1);
+			bytes[at - 4] = (byte) this.puzzle;
+		}
+		if (this.hasSolution) {
+			at = tlv(bytes, at, SOLUTION, 8);
+			LittleEndian.putLong(bytes, at - 12, this.solution);
+		}
 		at = tlv(bytes, at, GREASE, 4);
 		return at - offset;
 	}
@@ -197,6 +269,10 @@ public final class HeaderTlvs {
 		this.token = NO_TOKEN;
 		this.originalConnectionId = 0;
 		this.hasOriginalConnectionId = false;
+		this.versions = NO_VERSIONS;
+		this.puzzle = 0;
+		this.solution = 0;
+		this.hasSolution = false;
 		return this;
 	}
 
@@ -230,6 +306,22 @@ public final class HeaderTlvs {
 	public HeaderTlvs originalConnectionId(long id) {
 		this.originalConnectionId = id;
 		this.hasOriginalConnectionId = true;
+		return this;
+	}
+
+	public HeaderTlvs versions(int[] versions) {
+		this.versions = versions;
+		return this;
+	}
+
+	public HeaderTlvs puzzle(int zeroBits) {
+		this.puzzle = zeroBits;
+		return this;
+	}
+
+	public HeaderTlvs solution(long solution) {
+		this.solution = solution;
+		this.hasSolution = true;
 		return this;
 	}
 
@@ -273,9 +365,28 @@ public final class HeaderTlvs {
 		return this.hasOriginalConnectionId;
 	}
 
-	/** The id that the client's very first Initial was sent to. */
+	/** The id that the client's Initial was sent to. */
 	public long originalConnectionId() {
 		return this.originalConnectionId;
+	}
+
+	/** The versions that the server speaks; empty where none are named. */
+	public int[] versions() {
+		return this.versions;
+	}
+
+	/** How many leading zero bits a solution has to have; 0 for no puzzle. */
+	public int puzzle() {
+		return this.puzzle;
+	}
+
+	public boolean hasSolution() {
+		return this.hasSolution;
+	}
+
+	/** The number that solves the puzzle. */
+	public long solution() {
+		return this.solution;
 	}
 
 }

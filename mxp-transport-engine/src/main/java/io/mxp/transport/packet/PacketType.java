@@ -54,7 +54,15 @@ public final class PacketType {
 	 * header.
 	 */
 	public static boolean mayCarryTlvs(int type) {
-		return type == INITIAL || type == RETRY || type == VERSION_NEGOTIATION;
+		return type == INITIAL || type == RETRY || type == VERSION_NEGOTIATION || type == KEY_MISMATCH;
+	}
+
+	/**
+	 * Whether packets of this type are a server's answers to Initials of which it keeps
+	 * nothing.
+	 */
+	public static boolean isStateless(int type) {
+		return type == RETRY || type == VERSION_NEGOTIATION || type == KEY_MISMATCH;
 	}
 
 	public static String name(int type) {

@@ -63,6 +63,8 @@ public final class AddressTokens {
 
 	private final byte[] nonce = new byte[NONCE_BYTES];
 
+	private int puzzle;
+
 	/**
 	 * Tokens of an event loop.
 	 * @param retryLifetimeNanos how long a Retry token is good
@@ -83,6 +85,15 @@ public final class AddressTokens {
 	 * @param retryId the id that the next ones go to
 	 */
 	public byte[] retryToken(long nowNanos, InetSocketAddress client, long originalId, long retryId) {
+		return retryToken(nowNanos, client, originalId, retryId, 0);
+	}
+
+	/**
+	 * The same for a Retry with a puzzle.
+	 * @param puzzle zero bits that a solution has to have; 0 for no puzzle
+	 */
+	public byte[] retryToken(long nowNanos, InetSocketAddress client, long originalId, long retryId, int puzzle) {
+		this.puzzle = puzzle;
 		return seal(this.retryKeys, RETRY, nowNanos, client.getAddress(), client.getPort(), originalId, retryId);
 	}
 
@@ -91,6 +102,7 @@ public final class AddressTokens {
 		if (this.laterKeys.lifetimeNanos == 0) {
 			return new byte[0];
 		}
+		this.puzzle = 0;
 		return seal(this.laterKeys, LATER, nowNanos, client, 0, this.random.nextLong(), 0);
 	}
 
@@ -127,7 +139,8 @@ public final class AddressTokens {
 		}
 		byte[] address = Arrays.copyOfRange(this.buffer, SEALED_AT + 16, SEALED_AT + 16 + ADDRESS_BYTES + 2);
 		byte[] expected = address(from.getAddress(), retry ? from.getPort() : 0);
-		return MessageDigest.isEqual(address, expected) ? new Reading(Verdict.GOOD, id, retry)
+		return MessageDigest.isEqual(address, expected)
+				? new Reading(Verdict.GOOD, id, retry, this.buffer[SEALED_AT + 16 + ADDRESS_BYTES + 2])
 				: Reading.of(Verdict.OTHER_ADDRESS);
 	}
 
@@ -143,6 +156,7 @@ public final class AddressTokens {
 		LittleEndian.putLong(this.buffer, SEALED_AT + 8, nowNanos);
 		byte[] address = address(client, port);
 		System.arraycopy(address, 0, this.buffer, SEALED_AT + 16, address.length);
+		this.buffer[SEALED_AT + 16 + address.length] = (byte) this.puzzle;
 		keys.sealer(generation).seal(this.nonce, this.buffer, 0, SEALED_AT, PLAIN_BYTES);
 		return Arrays.copyOfRange(this.buffer, BOUND_BYTES, BOUND_BYTES + TOKEN_BYTES);
 	}
@@ -180,11 +194,12 @@ public final class AddressTokens {
 	 * @param id of a Retry token, the id that the client's very first Initial was sent
 	 * to; of another one, a number that it has alone
 	 * @param retry whether it came with a Retry
+	 * @param puzzle zero bits that a solution has to have; 0 for no puzzle
 	 */
-	public record Reading(Verdict verdict, long id, boolean retry) {
+	public record Reading(Verdict verdict, long id, boolean retry, int puzzle) {
 
 		private static Reading of(Verdict verdict) {
-			return new Reading(verdict, 0, false);
+			return new Reading(verdict, 0, false, 0);
 		}
 
 	}

@@ -65,7 +65,7 @@ final class AeadSource {
 
 	/** A cipher of its own for one key and one direction. */
 	Cipher cipher(CipherSuite suite) {
-		String transformation = (suite == CipherSuite.AES_256_GCM_SHA256) ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305";
+		String transformation = suite.isAes() ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305";
 		try {
 			if (this.preferred != null) {
 				return Cipher.getInstance(transformation, this.preferred);

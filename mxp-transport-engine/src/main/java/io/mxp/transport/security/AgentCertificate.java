@@ -40,7 +40,9 @@ record AgentCertificate(X509Certificate certificate, SpiffeId spiffeId, StaticKe
 
 	/** Checks what needs no authority and no signature. */
 	static AgentCertificate check(X509Certificate leaf, StaticKey key, byte[] statement) throws CertificateRejection {
-		StaticKey certified = X25519Keys.fromCertificate(leaf);
+		// A leaf of P-256 is that of a static key unless it signs one.
+		StaticKey certified = (key.isP256() && !signs(leaf)) ? StaticKeys.fromCertificate(leaf)
+				: X25519Keys.fromCertificate(leaf);
 		boolean formB = certified == null || signs(leaf);
 		if (formB && !StaticKeyStatement.canSign(leaf.getPublicKey())) {
 			throw CertificateRejection

@@ -144,7 +144,7 @@ public final class CertificateAuthority {
 	 * it
 	 */
 	public List<X509Certificate> issue(LeafProfile profile, StaticKey key, Instant now, SecureRandom random) {
-		return withIssuers(CertificateIssuing.leaf(profile, X25519Keys.toPublicKeyInfo(key), KeyUsage.keyAgreement,
+		return withIssuers(CertificateIssuing.leaf(profile, StaticKeys.toPublicKeyInfo(key), KeyUsage.keyAgreement,
 				new SpiffeId(this.trustDomain, profile.agentId()), signer(random), now));
 	}
 

@@ -7,18 +7,27 @@
 
 package io.mxp.transport.security;
 
+import java.util.Arrays;
+
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.Patterns;
 import org.jspecify.annotations.Nullable;
 
-/** The client's side: one message out, one in. */
+/**
+ * The client's side: one message out, one in, and with XX one more out once the server is
+ * accepted.
+ */
 final class ClientExchange extends HandshakeExchange {
 
 	private final HandshakeSettings settings;
 
 	private final @Nullable LocalIdentity local;
 
-	private final byte[] serverStaticKey;
+	private byte @Nullable [] serverStaticKey;
+
+	private int version;
 
 	private final long initialConnectionId;
 
@@ -32,30 +41,74 @@ final class ClientExchange extends HandshakeExchange {
 
 	private @Nullable ClientOffer offer;
 
-	ClientExchange(HandshakeSettings settings, @Nullable LocalIdentity local, byte[] serverStaticKey,
+	/** Agreed on, while the last message is still owed. */
+	private @Nullable CipherSuite agreed;
+
+	ClientExchange(HandshakeSettings settings, @Nullable LocalIdentity local, byte @Nullable [] serverStaticKey,
 			long initialConnectionId, long ownConnectionId, byte[] transportParameters, RandomSource random) {
 		this.settings = settings;
 		this.local = local;
-		this.serverStaticKey = serverStaticKey.clone();
+		this.serverStaticKey = (serverStaticKey != null) ? serverStaticKey.clone() : null;
+		this.version = settings.versions()[0];
 		this.initialConnectionId = initialConnectionId;
 		this.ownConnectionId = ownConnectionId;
 		this.transportParameters = transportParameters.clone();
 		this.random = random;
 	}
 
+	@Override
 	int pattern() {
-		return (this.local != null) ? PATTERN_IK : PATTERN_NK;
+		byte[] serverKey = this.serverStaticKey;
+		LocalIdentity own = this.local;
+		if (serverKey != null) {
+			int known = (own != null) ? HeaderTlvs.PATTERN_IK : HeaderTlvs.PATTERN_NK;
+			return (serverKey.length == P256.PUBLIC_BYTES) ? known | HeaderTlvs.PATTERN_P256 : known;
+		}
+		int unknown = (own != null) ? HeaderTlvs.PATTERN_XX : HeaderTlvs.PATTERN_NX;
+		boolean p256 = (own != null) ? own.isP256() : this.settings.suites().get(0).isP256();
+		return p256 ? unknown | HeaderTlvs.PATTERN_P256 : unknown;
+	}
+
+	// SPEC handshake.md#key-mismatch
+	@Override
+	boolean forgetServerKey() {
+		if (this.serverStaticKey == null || !this.settings.serverKeyReplaceable()) {
+			return false;
+		}
+		this.serverStaticKey = null;
+		return true;
+	}
+
+	// SPEC handshake.md#version-negotiation
+	@Override
+	boolean useOneOf(int[] versions) {
+		for (int preferred : this.settings.versions()) {
+			if (contains(versions, preferred)) {
+				this.version = preferred;
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	int version() {
+		return this.version;
+	}
+
+	private static boolean contains(int[] versions, int version) {
+		return Arrays.stream(versions).anyMatch((one) -> one == version);
 	}
 
 	@Override
 	byte[] start(byte[] token) throws HandshakeFailure {
 		destroy();
-		ClientOffer made = ClientOffer.of(this.settings.suites(), this.random.nextLong());
+		ClientOffer made = ClientOffer.of(this.version, this.settings.versions(), suites(this.settings, pattern()),
+				this.random.nextLong());
 		byte[] offerBytes = made.encode();
 		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId, token);
 		byte[] privateKey = (this.local != null) ? this.local.privateKey() : null;
-		byte[] payload = HandshakePayloads.fromClient(made, this.transportParameters, this.local,
-				this.settings.extras().attestation().payload(this.serverStaticKey), this.random);
+		byte[] payload = Patterns.endsWithClient(pattern()) ? new byte[0] : payload(made);
 		byte[] message;
 		try {
 			NoiseHandshake started = this.settings.noiseProvider()
@@ -86,8 +139,13 @@ final class ClientExchange extends HandshakeExchange {
 			HandshakePayload payload = HandshakePayloadCodec.decode(live.readMessage(message));
 			CipherSuite suite = checkAnswer(payload, offered, serverConnectionId);
 			heard(payload, live.remoteStaticKey());
-			finish(live, suite);
-			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.ownConnectionId);
+			if (live.finished()) {
+				finish(live, suite);
+				logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.ownConnectionId);
+			}
+			else {
+				this.agreed = suite;
+			}
 			return new byte[0];
 		}
 		catch (NoiseException ex) {
@@ -96,8 +154,40 @@ final class ClientExchange extends HandshakeExchange {
 							+ " or packets were changed on the way; check the server's key");
 		}
 		finally {
+			if (this.agreed == null) {
+				destroy();
+			}
+		}
+	}
+
+	/** With XX only a server that was accepted learns who we are. */
+	// SPEC handshake.md#third-message
+	@Override
+	byte[] onPeerAccepted() throws HandshakeFailure {
+		NoiseHandshake live = this.noise;
+		ClientOffer offered = this.offer;
+		CipherSuite suite = this.agreed;
+		if (live == null || offered == null || suite == null) {
+			return new byte[0];
+		}
+		try {
+			byte[] message = live.writeMessage(payload(offered));
+			finish(live, suite);
+			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.ownConnectionId);
+			return message;
+		}
+		catch (NoiseException ex) {
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
+					"the handshake cannot be ended with the server's key");
+		}
+		finally {
 			destroy();
 		}
+	}
+
+	private byte[] payload(ClientOffer made) {
+		return HandshakePayloads.fromClient(made, this.transportParameters, this.local,
+				this.settings.extras().attestation().payload(this.serverStaticKey), this.random);
 	}
 
 	// SPEC handshake.md#negotiation
@@ -108,8 +198,18 @@ final class ClientExchange extends HandshakeExchange {
 			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
 					"the server answered for another protocol version than it was asked for");
 		}
+		// Whoever made us leave a better one was not the server.
+		for (int better : this.settings.versions()) {
+			if (better == this.version) {
+				break;
+			}
+			if (contains(Arrays.copyOfRange(versions, 1, versions.length), better)) {
+				throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "the server speaks version " + better
+						+ " although a packet in its name denied it; packets were changed on the way");
+			}
+		}
 		CipherSuite suite = (payload.suites().length == 1) ? CipherSuite.ofWireId(payload.suites()[0]) : null;
-		if (suite == null || !this.settings.suites().contains(suite)) {
+		if (suite == null || !suites(this.settings, pattern()).contains(suite)) {
 			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
 					"the server chose a cipher suite that was not offered; it breaks the protocol");
 		}
@@ -124,6 +224,7 @@ final class ClientExchange extends HandshakeExchange {
 
 	@Override
 	void destroy() {
+		this.agreed = null;
 		if (this.noise != null) {
 			this.noise.destroy();
 			this.noise = null;

@@ -12,7 +12,6 @@ import java.util.List;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.packet.HeaderTlvs;
 
 /**
  * The client's lists of versions and suites, in the clear before its Noise message, since
@@ -30,11 +29,18 @@ record ClientOffer(int[] versions, int[] suites) {
 
 	private static final int RESERVED_VERSION_VALUE = 0x0A0A0A0A;
 
-	/** Version 1 and a reserved version, all of our suites. */
-	static ClientOffer of(List<CipherSuite> suites, long random) {
-		int reserved = ((int) random & ~RESERVED_VERSION_MASK) | RESERVED_VERSION_VALUE;
-		return new ClientOffer(new int[] { HeaderTlvs.VERSION_1, reserved, HeaderTlvs.VERSION_1 },
-				suites.stream().mapToInt(CipherSuite::wireId).toArray());
+	/** The version in use, a reserved one and all that we speak; all of our suites. */
+	static ClientOffer of(int inUse, int[] spoken, List<CipherSuite> suites, long random) {
+		int[] versions = new int[2 + spoken.length];
+		versions[0] = inUse;
+		versions[1] = reservedVersion(random);
+		System.arraycopy(spoken, 0, versions, 2, spoken.length);
+		return new ClientOffer(versions, suites.stream().mapToInt(CipherSuite::wireId).toArray());
+	}
+
+	/** A version that never gets a meaning: each byte has the form 0x?A. */
+	static int reservedVersion(long random) {
+		return ((int) random & ~RESERVED_VERSION_MASK) | RESERVED_VERSION_VALUE;
 	}
 
 	/** u8 count, u32 versions, u8 count, u16 suites. */

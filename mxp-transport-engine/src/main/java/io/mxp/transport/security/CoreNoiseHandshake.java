@@ -20,6 +20,8 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 
 	private final NoisePattern pattern;
 
+	private final NoiseDh dh;
+
 	private final boolean initiator;
 
 	private final SymmetricState symmetric;
@@ -51,10 +53,12 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		NoisePattern pattern = NoisePattern.parse(name[0]);
 		NoiseCipher cipher = NoiseCipher.ofName(name[2]);
 		NoiseHash hash = NoiseHash.ofName(name[3]);
-		if (pattern == null || !name[1].equals("25519") || cipher == null || hash == null) {
+		NoiseDh dh = NoiseDh.ofName(name[1]);
+		if (pattern == null || dh == null || cipher == null || hash == null) {
 			throw new IllegalArgumentException("unknown Noise protocol " + parameters.protocolName());
 		}
 		this.pattern = pattern;
+		this.dh = dh;
 		this.initiator = parameters.initiator();
 		this.random = parameters.random();
 		this.staticPrivate = copy(parameters.localStaticKey());
@@ -110,11 +114,11 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		for (NoisePattern.Token token : this.pattern.messages().get(this.messageIndex)) {
 			switch (token) {
 				case E -> {
-					readEphemeral(slice(message, at, Curve25519.KEY_BYTES));
-					at += Curve25519.KEY_BYTES;
+					readEphemeral(slice(message, at, this.dh.publicKeyBytes()));
+					at += this.dh.publicKeyBytes();
 				}
 				case S -> {
-					int length = Curve25519.KEY_BYTES + (this.symmetric.hasKey() ? NoiseCipher.TAG_BYTES : 0);
+					int length = this.dh.publicKeyBytes() + (this.symmetric.hasKey() ? NoiseCipher.TAG_BYTES : 0);
 					this.remoteStatic = this.symmetric.decryptAndHash(slice(message, at, length));
 					at += length;
 				}
@@ -131,10 +135,9 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		if (this.ephemeralPrivate != null) {
 			throw NoiseException.failed();
 		}
-		byte[] fresh = new byte[Curve25519.KEY_BYTES];
-		this.random.nextBytes(fresh);
+		byte[] fresh = this.dh.generate(this.random);
 		this.ephemeralPrivate = fresh;
-		byte[] ephemeral = Curve25519.publicKey(fresh);
+		byte[] ephemeral = this.dh.publicKey(fresh);
 		mixEphemeral(ephemeral);
 		return ephemeral;
 	}
@@ -174,7 +177,7 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		if (privateKey == null || publicKey == null) {
 			throw NoiseException.failed();
 		}
-		byte[] secret = Curve25519.agree(privateKey, publicKey);
+		byte[] secret = this.dh.agree(privateKey, publicKey);
 		this.symmetric.mixKey(secret);
 		Erasure.erase(secret);
 	}
@@ -267,8 +270,8 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 		return Arrays.copyOfRange(message, at, at + length);
 	}
 
-	private static byte[] publicKey(byte @Nullable [] privateKey) {
-		return Curve25519.publicKey(present(privateKey));
+	private byte[] publicKey(byte @Nullable [] privateKey) {
+		return this.dh.publicKey(present(privateKey));
 	}
 
 	private static byte[] present(byte @Nullable [] key) {

@@ -33,6 +33,11 @@ final class Curve25519 {
 		return (long) COUNT.getOpaque(AGREEMENTS, 0);
 	}
 
+	/** A shared secret was computed elsewhere. */
+	static void countAgreement() {
+		COUNT.getAndAdd(AGREEMENTS, 0, 1L);
+	}
+
 	static byte[] publicKey(byte[] privateKey) {
 		byte[] publicKey = new byte[KEY_BYTES];
 		X25519.generatePublicKey(privateKey, 0, publicKey, 0);
@@ -47,7 +52,7 @@ final class Curve25519 {
 	// SPEC handshake.md#low-order-points
 	static byte[] agree(byte[] privateKey, byte[] publicKey) throws NoiseException {
 		byte[] secret = new byte[KEY_BYTES];
-		COUNT.getAndAdd(AGREEMENTS, 0, 1L);
+		countAgreement();
 		if (publicKey.length != KEY_BYTES || !X25519.calculateAgreement(privateKey, 0, publicKey, 0, secret, 0)) {
 			throw NoiseException.failed();
 		}

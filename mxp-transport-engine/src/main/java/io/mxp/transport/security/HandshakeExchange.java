@@ -12,6 +12,7 @@ import java.util.List;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerRole;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.LittleEndian;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,33 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 
-	/** Numbers of patterns in the header of Initial packets. */
-	static final int PATTERN_IK = 1;
-
-	static final int PATTERN_NK = 2;
-
 	private @Nullable Result result;
 
 	private @Nullable Peer peer;
+
+	/** The number of the pattern, as in the header of Initial packets. */
+	abstract int pattern();
+
+	/**
+	 * The server has another static key than the client knew.
+	 * @return whether the client may go on without
+	 */
+	boolean forgetServerKey() {
+		return false;
+	}
+
+	/**
+	 * The server speaks these versions, and not the one in use.
+	 * @return whether the client speaks one of them: it is in use from now on
+	 */
+	boolean useOneOf(int[] versions) {
+		return false;
+	}
+
+	/** The version in use. */
+	int version() {
+		return HeaderTlvs.VERSION_1;
+	}
 
 	/**
 	 * The first message, empty where the peer speaks first; another one for every address
@@ -76,13 +96,37 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 		}
 	}
 
+	/** The name of a pattern's Noise protocol. */
+	// SPEC handshake.md#patterns
 	static String protocolName(int pattern) throws HandshakeFailure {
-		return switch (pattern) {
-			case PATTERN_IK -> "Noise_IK_25519_ChaChaPoly_SHA256";
-			case PATTERN_NK -> "Noise_NK_25519_ChaChaPoly_SHA256";
-			default -> throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
-					"the handshake pattern " + pattern + " is not supported here; use IK (1) or NK (2)");
+		String name = switch (pattern & ~HeaderTlvs.PATTERN_P256) {
+			case HeaderTlvs.PATTERN_IK -> "IK";
+			case HeaderTlvs.PATTERN_NK -> "NK";
+			case HeaderTlvs.PATTERN_XX -> "XX";
+			case HeaderTlvs.PATTERN_NX -> "NX";
+			default -> throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "the handshake pattern " + pattern
+					+ " is not supported here; use IK (1), NK (2), XX (3) or NX (4)");
 		};
+		return "Noise_" + name + (isP256(pattern) ? "_P256_AESGCM_SHA256" : "_25519_ChaChaPoly_SHA256");
+	}
+
+	static boolean isP256(int pattern) {
+		return (pattern & HeaderTlvs.PATTERN_P256) != 0;
+	}
+
+	/** The suites that can follow a handshake of a pattern, in order of preference. */
+	static List<CipherSuite> suites(HandshakeSettings settings, int pattern) throws HandshakeFailure {
+		List<CipherSuite> fitting = settings.suites()
+			.stream()
+			.filter((suite) -> suite.isP256() == isP256(pattern))
+			.toList();
+		if (fitting.isEmpty()) {
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
+					"no cipher suite of " + settings.suites() + " fits to static keys of "
+							+ (isP256(pattern) ? "P-256" : "X25519")
+							+ "; check handshake.suites and the keys of both sides");
+		}
+		return fitting;
 	}
 
 	void finish(NoiseHandshake noise, CipherSuite suite) throws NoiseException {

@@ -10,7 +10,6 @@ package io.mxp.transport.security;
 import java.util.List;
 
 import io.mxp.transport.CipherSuite;
-import io.mxp.transport.packet.HeaderTlvs;
 import org.jspecify.annotations.Nullable;
 
 /** The payloads that each side sends. */
@@ -30,11 +29,10 @@ final class HandshakePayloads {
 	}
 
 	/** The server echoes all connection ids and names the suite and version it chose. */
-	static byte[] fromServer(CipherSuite suite, byte[] transportParameters, LocalIdentity local, long[] connectionIds,
-			byte[] attestation, RandomSource random) {
+	static byte[] fromServer(CipherSuite suite, int[] versions, byte[] transportParameters, LocalIdentity local,
+			long[] connectionIds, byte[] attestation, RandomSource random) {
 		return HandshakePayloadCodec.encode(new HandshakePayload(transportParameters, chainOf(local),
-				signatureOf(local), new int[] { suite.wireId() },
-				new int[] { HeaderTlvs.VERSION_1, HeaderTlvs.VERSION_1 }, connectionIds, attestation),
+				signatureOf(local), new int[] { suite.wireId() }, versions, connectionIds, attestation),
 				greaseType(random));
 	}
 

@@ -7,19 +7,24 @@
 
 package io.mxp.transport.security;
 
+import java.util.Arrays;
 import java.util.List;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.packet.HeaderTlvs;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all handshakes of an endpoint share, resolved once from the configuration:
- * providers found, {@code auto} decided.
+ * providers found, {@code auto} decided; and what is known of one connection before it
+ * begins. Does not change: every {@code with} gives a copy.
  */
 public final class HandshakeSettings {
 
 	private static final byte[] NO_TOKEN = new byte[0];
+
+	private static final int[] VERSIONS = { HeaderTlvs.VERSION_1 };
 
 	private final List<CipherSuite> suites;
 
@@ -27,28 +32,36 @@ public final class HandshakeSettings {
 
 	private final AeadSource aeadSource;
 
-	private final SealObserver sealObserver;
+	private SealObserver sealObserver = SealObserver.NONE;
 
-	private final @Nullable String expectedAgentId;
+	private int[] versions = VERSIONS;
+
+	private @Nullable String expectedAgentId;
+
+	private boolean serverKeyReplaceable;
 
 	/** Of the connection's Initials, empty where they have none. */
-	private final byte[] token;
+	private byte[] token = NO_TOKEN;
 
-	private final @Nullable Long retryId;
+	private @Nullable Long retryId;
 
-	private final HandshakeExtras extras;
+	private HandshakeExtras extras = HandshakeExtras.NONE;
 
-	private HandshakeSettings(List<CipherSuite> suites, NoiseProvider noiseProvider, AeadSource aeadSource,
-			SealObserver sealObserver, @Nullable String expectedAgentId, byte[] token, @Nullable Long retryId,
-			HandshakeExtras extras) {
+	private HandshakeSettings(List<CipherSuite> suites, NoiseProvider noiseProvider, AeadSource aeadSource) {
 		this.suites = suites;
 		this.noiseProvider = noiseProvider;
 		this.aeadSource = aeadSource;
-		this.sealObserver = sealObserver;
-		this.expectedAgentId = expectedAgentId;
-		this.token = token;
-		this.retryId = retryId;
-		this.extras = extras;
+	}
+
+	private HandshakeSettings(HandshakeSettings other) {
+		this(other.suites, other.noiseProvider, other.aeadSource);
+		this.sealObserver = other.sealObserver;
+		this.versions = other.versions;
+		this.expectedAgentId = other.expectedAgentId;
+		this.serverKeyReplaceable = other.serverKeyReplaceable;
+		this.token = other.token;
+		this.retryId = other.retryId;
+		this.extras = other.extras;
 	}
 
 	/**
@@ -61,8 +74,7 @@ public final class HandshakeSettings {
 		List<CipherSuite> suites = config.suites().isEmpty() ? PlatformCrypto.preferredSuites() : config.suites();
 		NoiseProvider noise = config.noiseProvider().equals(HandshakeConfig.NOISE_JAVA) ? new NoiseJavaProvider()
 				: new CoreNoiseProvider();
-		return new HandshakeSettings(suites, noise, AeadSource.ofName(config.aeadProvider()), SealObserver.NONE, null,
-				NO_TOKEN, null, HandshakeExtras.NONE);
+		return new HandshakeSettings(suites, noise, AeadSource.ofName(config.aeadProvider()));
 	}
 
 	/**
@@ -72,8 +84,20 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings expecting(@Nullable String agentId) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver, agentId,
-				this.token, this.retryId, this.extras);
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.expectedAgentId = agentId;
+		return copy;
+	}
+
+	/**
+	 * The same settings for a client that may find another static key than it knew.
+	 * @param replaceable false where that one is pinned
+	 * @return a copy
+	 */
+	public HandshakeSettings withServerKeyReplaceable(boolean replaceable) {
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.serverKeyReplaceable = replaceable;
+		return copy;
 	}
 
 	/**
@@ -82,8 +106,9 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings withSealObserver(SealObserver observer) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, observer, this.expectedAgentId,
-				this.token, this.retryId, this.extras);
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.sealObserver = observer;
+		return copy;
 	}
 
 	/**
@@ -92,8 +117,21 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings withExtras(HandshakeExtras extras) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
-				this.expectedAgentId, this.token, this.retryId, extras);
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.extras = extras;
+		return copy;
+	}
+
+	/**
+	 * The same settings with other versions of the protocol; for tests of negotiation, as
+	 * there is one only.
+	 * @param spoken in order of preference
+	 * @return a copy
+	 */
+	public HandshakeSettings withVersions(List<Integer> spoken) {
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.versions = spoken.stream().mapToInt(Integer::intValue).toArray();
+		return copy;
 	}
 
 	/**
@@ -102,8 +140,10 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings withToken(byte[] addressToken) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
-				this.expectedAgentId, addressToken, null, this.extras);
+		HandshakeSettings copy = new HandshakeSettings(this);
+		copy.token = addressToken;
+		copy.retryId = null;
+		return copy;
 	}
 
 	/**
@@ -113,8 +153,9 @@ public final class HandshakeSettings {
 	 * @return a copy
 	 */
 	public HandshakeSettings afterRetry(byte[] addressToken, long retryConnectionId) {
-		return new HandshakeSettings(this.suites, this.noiseProvider, this.aeadSource, this.sealObserver,
-				this.expectedAgentId, addressToken, retryConnectionId, this.extras);
+		HandshakeSettings copy = withToken(addressToken);
+		copy.retryId = retryConnectionId;
+		return copy;
 	}
 
 	/**
@@ -123,6 +164,19 @@ public final class HandshakeSettings {
 	 */
 	public List<CipherSuite> suites() {
 		return this.suites;
+	}
+
+	/**
+	 * Versions of the protocol that are spoken, in order of preference.
+	 * @return at least one version, a copy
+	 */
+	public int[] versions() {
+		return this.versions.clone();
+	}
+
+	/** Whether a version is spoken. */
+	public boolean speaks(int version) {
+		return Arrays.stream(this.versions).anyMatch((spoken) -> spoken == version);
 	}
 
 	NoiseProvider noiseProvider() {
@@ -151,7 +205,12 @@ public final class HandshakeSettings {
 		return (afterRetry != null) ? afterRetry : firstConnectionId;
 	}
 
-	@Nullable String expectedAgentId() {
+	boolean serverKeyReplaceable() {
+		return this.serverKeyReplaceable;
+	}
+
+	/** The agent that must answer, {@code null} where any trusted one will do. */
+	public @Nullable String expectedAgentId() {
 		return this.expectedAgentId;
 	}
 

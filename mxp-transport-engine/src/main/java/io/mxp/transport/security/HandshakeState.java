@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * <pre>
  * WAITING_PEER --client: message 2--> WAITING_VERIFICATION --accepted--> KEYS_READY
- * WAITING_PEER --server: message 1--> KEYS_READY --client's first 1-RTT packet--> WAITING_VERIFICATION
+ * WAITING_PEER --server: client's last message--> KEYS_READY --client's first 1-RTT packet--> WAITING_VERIFICATION
  * KEYS_READY --confirm--> CONFIRMED; WAITING_VERIFICATION --accepted, already confirmed--> CONFIRMED
  * any --> FAILED
  * </pre>
@@ -23,7 +23,7 @@ import java.util.Set;
 // SPEC handshake.md#states
 public enum HandshakeState {
 
-	/** The peer's handshake message has not come. */
+	/** A handshake message of the peer has not come. */
 	WAITING_PEER,
 
 	/**

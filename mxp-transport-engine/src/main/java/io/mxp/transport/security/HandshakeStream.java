@@ -7,7 +7,6 @@
 
 package io.mxp.transport.security;
 
-import io.mxp.transport.CipherSuite;
 import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -22,22 +21,33 @@ final class HandshakeStream {
 
 	private static final CryptoSendBuffer NOTHING_TO_SEND = new CryptoSendBuffer();
 
-	private static final byte[] NOTHING = new byte[0];
-
 	private final HandshakeExchange exchange;
+
+	private final HandshakeOutcome outcome;
 
 	private final CryptoSendBuffer toSend = new CryptoSendBuffer();
 
 	private final CryptoReceiveBuffer received = new CryptoReceiveBuffer();
 
-	HandshakeStream(HandshakeExchange exchange) {
+	HandshakeStream(HandshakeExchange exchange, HandshakeSettings settings) {
 		this.exchange = exchange;
+		this.outcome = new HandshakeOutcome(exchange, settings);
 	}
 
 	/** Makes the first message anew; whatever was to be sent is forgotten. */
 	void start(byte[] token) throws HandshakeFailure {
 		this.toSend.clear();
 		append(this.exchange.start(token));
+	}
+
+	/** Whether the exchange can go on without the server's key that it knew. */
+	boolean forgetServerKey() {
+		return this.exchange.forgetServerKey();
+	}
+
+	/** Whether the exchange can go on in one of these versions. */
+	boolean useOneOf(int[] versions) {
+		return this.exchange.useOneOf(versions);
 	}
 
 	/** The peer is who it should be: where the pattern has one more message, it goes. */
@@ -90,19 +100,8 @@ final class HandshakeStream {
 		return this.exchange.peer();
 	}
 
-	byte[] peerTransportParameters() {
-		HandshakeExchange.Peer said = this.exchange.peer();
-		return (said != null) ? said.payload().transportParameters().clone() : NOTHING;
-	}
-
-	byte[] handshakeHash() {
-		HandshakeExchange.Result result = this.exchange.result();
-		return (result != null) ? result.handshakeHash().clone() : NOTHING;
-	}
-
-	@Nullable CipherSuite suite() {
-		HandshakeExchange.Result result = this.exchange.result();
-		return (result != null) ? result.suite() : null;
+	HandshakeOutcome outcome() {
+		return this.outcome;
 	}
 
 	/** Erases what makes keys. */

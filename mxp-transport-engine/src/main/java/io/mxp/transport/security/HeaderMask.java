@@ -23,7 +23,7 @@ abstract sealed class HeaderMask permits AesHeaderMask, ChaChaHeaderMask {
 	static final int KEY_BYTES = 32;
 
 	static HeaderMask of(CipherSuite suite, byte[] key) {
-		return (suite == CipherSuite.AES_256_GCM_SHA256) ? new AesHeaderMask(key) : new ChaChaHeaderMask(key);
+		return suite.isAes() ? new AesHeaderMask(key) : new ChaChaHeaderMask(key);
 	}
 
 	/**

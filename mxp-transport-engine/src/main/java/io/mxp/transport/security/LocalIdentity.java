@@ -35,18 +35,19 @@ public final class LocalIdentity {
 
 	/**
 	 * Joins a key and its certificates.
-	 * @param privateKey the X25519 private key, 32 bytes; copied
+	 * @param privateKey the X25519 private key, 32 bytes, or a P-256 one in the form of
+	 * {@link AgentIdentity#builder}; copied
 	 * @param certificateChain DER certificates, leaf first; empty where the peers pin the
 	 * key
 	 * @param staticKeySignature the statement about the static key of a leaf that has
 	 * another key (form B), else empty
 	 */
 	public LocalIdentity(byte[] privateKey, List<byte[]> certificateChain, byte[] staticKeySignature) {
-		if (privateKey.length != KEY_BYTES) {
+		if (privateKey.length != KEY_BYTES && privateKey.length != P256.PRIVATE_BYTES) {
 			throw new IllegalArgumentException("an X25519 private key has 32 bytes, not " + privateKey.length);
 		}
 		this.privateKey = privateKey.clone();
-		this.publicKey = Curve25519.publicKey(this.privateKey);
+		this.publicKey = NoiseDh.ofPrivateKey(privateKey).publicKey(this.privateKey);
 		this.keyId = keyId(this.publicKey);
 		this.certificateChain = List.copyOf(certificateChain);
 		this.staticKeySignature = staticKeySignature.clone();
@@ -79,6 +80,11 @@ public final class LocalIdentity {
 	 */
 	public byte[] publicKey() {
 		return this.publicKey.clone();
+	}
+
+	/** Whether the key is one of P-256. */
+	public boolean isP256() {
+		return this.privateKey.length == P256.PRIVATE_BYTES;
 	}
 
 	/**

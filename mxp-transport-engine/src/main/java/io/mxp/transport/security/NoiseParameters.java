@@ -16,6 +16,8 @@ final class NoiseParameters {
 
 	private static final int PARTS = 5;
 
+	private static final int KEY_BYTES = 32;
+
 	private final String protocolName;
 
 	private final boolean initiator;
@@ -48,15 +50,16 @@ final class NoiseParameters {
 		this.protocolName = protocolName;
 		this.initiator = initiator;
 		this.prologue = prologue;
-		this.localStaticKey = checked(localStaticKey);
-		this.remoteStaticKey = checked(remoteStaticKey);
-		this.preSharedKey = checked(preSharedKey);
+		NoiseDh dh = NoiseDh.ofName(nameParts()[1]);
+		this.localStaticKey = checked(localStaticKey, (dh != null) ? dh.privateKeyBytes() : KEY_BYTES);
+		this.remoteStaticKey = checked(remoteStaticKey, (dh != null) ? dh.publicKeyBytes() : KEY_BYTES);
+		this.preSharedKey = checked(preSharedKey, KEY_BYTES);
 		this.random = random;
 	}
 
-	private static byte @Nullable [] checked(byte @Nullable [] key) {
-		if (key != null && key.length != Curve25519.KEY_BYTES) {
-			throw new IllegalArgumentException("keys of Noise have 32 bytes, not " + key.length);
+	private static byte @Nullable [] checked(byte @Nullable [] key, int length) {
+		if (key != null && key.length != length) {
+			throw new IllegalArgumentException("a key has " + length + " bytes, not " + key.length);
 		}
 		return key;
 	}

@@ -59,7 +59,7 @@ final class PacketAead {
 	 * @param reservedNonce 12 bytes that are no packet's nonce under this key
 	 */
 	PacketAead(AeadSource source, CipherSuite suite, byte[] key, boolean sealing, byte[] reservedNonce) {
-		this.gcm = suite == CipherSuite.AES_256_GCM_SHA256;
+		this.gcm = suite.isAes();
 		this.source = source;
 		this.suite = suite;
 		this.key = new SecretKeySpec(key, this.gcm ? "AES" : "ChaCha20");

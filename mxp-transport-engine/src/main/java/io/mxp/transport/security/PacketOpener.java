@@ -7,7 +7,6 @@
 
 package io.mxp.transport.security;
 
-import io.mxp.transport.CipherSuite;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 import org.jspecify.annotations.Nullable;
@@ -150,8 +149,7 @@ final class PacketOpener {
 
 	/** Whether so many packets failed that forging one comes within reach. */
 	boolean limitReached() {
-		return this.aeadFailures >= ((this.keys.suite() == CipherSuite.AES_256_GCM_SHA256) ? GCM_FAILURE_LIMIT
-				: CHACHA_FAILURE_LIMIT);
+		return this.aeadFailures >= (this.keys.suite().isAes() ? GCM_FAILURE_LIMIT : CHACHA_FAILURE_LIMIT);
 	}
 
 	void destroy() {

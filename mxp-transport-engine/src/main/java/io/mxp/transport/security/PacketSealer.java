@@ -7,7 +7,6 @@
 
 package io.mxp.transport.security;
 
-import io.mxp.transport.CipherSuite;
 import io.mxp.transport.packet.LittleEndian;
 import io.mxp.transport.packet.PacketHeader;
 
@@ -78,8 +77,7 @@ final class PacketSealer {
 
 	/** How many packets the key may still seal. */
 	long sealsLeft() {
-		return (this.keys.suite() == CipherSuite.AES_256_GCM_SHA256) ? GCM_SEAL_LIMIT - this.keys.uses()
-				: Long.MAX_VALUE;
+		return this.keys.suite().isAes() ? GCM_SEAL_LIMIT - this.keys.uses() : Long.MAX_VALUE;
 	}
 
 	/** Whether only the seals kept for closing are left, of the key or of the numbers. */

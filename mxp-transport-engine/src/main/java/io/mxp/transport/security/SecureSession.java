@@ -7,7 +7,6 @@
 
 package io.mxp.transport.security;
 
-import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.PeerRole;
@@ -41,6 +40,8 @@ public final class SecureSession {
 
 	private final SessionPackets packets;
 
+	private byte[] token;
+
 	private long packetNumber = -1;
 
 	private int packetType = -1;
@@ -53,7 +54,8 @@ public final class SecureSession {
 			InitialProtection initial) {
 		this.settings = settings;
 		this.client = client;
-		this.handshake = new HandshakeStream(exchange);
+		this.token = settings.token();
+		this.handshake = new HandshakeStream(exchange, settings);
 		this.packets = new SessionPackets(initial);
 	}
 
@@ -61,7 +63,8 @@ public final class SecureSession {
 	 * The client's end of a connection.
 	 * @param settings what all handshakes share, and the agent that is expected
 	 * @param local this side's identity, {@code null} to stay anonymous
-	 * @param serverStaticKey the server's static key, 32 bytes
+	 * @param serverStaticKey the server's static key, 32 bytes; {@code null} where it is
+	 * not known and an authority is trusted
 	 * @param initialConnectionId the random id that the first packets are addressed to
 	 * @param ownConnectionId the id by which this side wants to be addressed
 	 * @param transportParameters goes to the server encrypted; at most 1,024 bytes
@@ -69,8 +72,8 @@ public final class SecureSession {
 	 * @return a session whose {@link #start} is to be called
 	 */
 	public static SecureSession client(HandshakeSettings settings, @Nullable LocalIdentity local,
-			byte[] serverStaticKey, long initialConnectionId, long ownConnectionId, byte[] transportParameters,
-			RandomSource random) {
+			byte @Nullable [] serverStaticKey, long initialConnectionId, long ownConnectionId,
+			byte[] transportParameters, RandomSource random) {
 		return new SecureSession(
 				settings, true, new ClientExchange(settings, local, serverStaticKey, initialConnectionId,
 						ownConnectionId, transportParameters, random),
@@ -100,7 +103,12 @@ public final class SecureSession {
 
 	/** Makes the first handshake message; only a client has one. */
 	public void start() {
-		start(this.settings.token());
+		try {
+			this.handshake.start(this.token);
+		}
+		catch (HandshakeFailure failure) {
+			fail(failure.code(), failure.reason());
+		}
 	}
 
 	/**
@@ -111,16 +119,35 @@ public final class SecureSession {
 	// SPEC handshake.md#retry
 	public void onRetry(long retryId, byte[] token) {
 		this.packets.restart(InitialProtection.client(this.settings, retryId));
-		start(token);
+		this.token = token;
+		start();
 	}
 
-	private void start(byte[] token) {
-		try {
-			this.handshake.start(token);
+	/**
+	 * The server does not own the static key that it was addressed by: there is another
+	 * first message, for any key that a certificate vouches for.
+	 * @return false where no other key may count; nothing has changed then
+	 */
+	// SPEC handshake.md#key-mismatch
+	public boolean onKeyMismatch() {
+		boolean goesOn = this.handshake.forgetServerKey();
+		if (goesOn) {
+			start();
 		}
-		catch (HandshakeFailure failure) {
-			fail(failure.code(), failure.reason());
+		return goesOn;
+	}
+
+	/**
+	 * The server speaks other versions: there is another first message, in one of them.
+	 * @return false where none is common; nothing has changed then
+	 */
+	// SPEC handshake.md#version-negotiation
+	public boolean onVersionNegotiation(int[] versions) {
+		boolean goesOn = this.handshake.useOneOf(versions);
+		if (goesOn) {
+			start();
 		}
+		return goesOn;
 	}
 
 	/**
@@ -321,25 +348,17 @@ public final class SecureSession {
 	}
 
 	/**
-	 * The peer's transport parameters as it sent them, authenticated by the handshake;
-	 * empty before its message came.
-	 */
-	public byte[] peerTransportParameters() {
-		return this.handshake.peerTransportParameters();
-	}
-
-	/**
 	 * The hash of the whole handshake, for channel binding: 32 bytes, the same on both
 	 * sides, not secret; empty before the handshake's messages are through.
 	 */
 	// SPEC handshake.md#channel-binding
 	public byte[] handshakeHash() {
-		return this.handshake.handshakeHash();
+		return this.handshake.outcome().handshakeHash();
 	}
 
-	/** The suite that was agreed on, {@code null} before. */
-	public @Nullable CipherSuite suite() {
-		return this.handshake.suite();
+	/** What the handshake has shown so far. */
+	public HandshakeOutcome outcome() {
+		return this.handshake.outcome();
 	}
 
 	/** The packet side of this session: limits, counters, key update. */

@@ -8,14 +8,15 @@
 package io.mxp.transport.security;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.packet.HeaderTlvs;
+import io.mxp.transport.packet.Patterns;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side: one message in, one out. */
+/** The server's side: one message in, one out, and with XX one more in. */
 final class ServerExchange extends HandshakeExchange {
 
 	private final HandshakeSettings settings;
@@ -36,6 +37,9 @@ final class ServerExchange extends HandshakeExchange {
 
 	private @Nullable NoiseHandshake noise;
 
+	/** What the first message offered, while the last one is awaited. */
+	private @Nullable ClientOffer awaiting;
+
 	ServerExchange(HandshakeSettings settings, LocalIdentity local, int pattern, long initialConnectionId,
 			long ownConnectionId, long clientConnectionId, byte[] transportParameters, RandomSource random) {
 		this.settings = settings;
@@ -54,58 +58,114 @@ final class ServerExchange extends HandshakeExchange {
 	}
 
 	@Override
+	int pattern() {
+		return this.pattern;
+	}
+
+	@Override
 	byte[] onMessage(byte[] message, long peerConnectionId) throws HandshakeFailure {
-		ClientOffer offer = ClientOffer.decode(message);
-		byte[] offerBytes = Arrays.copyOf(message, offer.encodedLength());
-		byte[] noiseMessage = Arrays.copyOfRange(message, offerBytes.length, message.length);
-		byte[] prologue = Prologue.of(offerBytes, this.pattern, this.initialConnectionId, this.clientConnectionId,
-				this.settings.token());
+		ClientOffer offered = this.awaiting;
+		this.awaiting = null;
 		try {
-			NoiseHandshake live = this.settings.noiseProvider()
-				.start(new NoiseParameters(protocolName(this.pattern), false, prologue, this.local.privateKey(), null,
-						null, this.random));
-			this.noise = live;
-			HandshakePayload payload = HandshakePayloadCodec.decode(live.readMessage(noiseMessage));
-			CipherSuite suite = choose(offer, payload);
-			byte[] answer = live.writeMessage(HandshakePayloads.fromServer(suite, this.transportParameters, this.local,
-					new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
-					this.settings.extras().attestation().payload(null), this.random));
-			heard(payload, live.remoteStaticKey());
-			finish(live, suite);
-			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
-			return answer;
+			return (offered == null) ? onFirstMessage(message) : onLastMessage(offered, message);
 		}
 		catch (NoiseException ex) {
 			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
 					"the client's handshake message was refused: it was made for another static key or changed on the way");
 		}
 		finally {
-			destroy();
+			if (this.awaiting == null) {
+				destroy();
+			}
 		}
 	}
 
-	// the client's order counts: its hardware is the weaker one more often
+	private byte[] onFirstMessage(byte[] message) throws HandshakeFailure, NoiseException {
+		ClientOffer offer = ClientOffer.decode(message);
+		byte[] offerBytes = Arrays.copyOf(message, offer.encodedLength());
+		byte[] noiseMessage = Arrays.copyOfRange(message, offerBytes.length, message.length);
+		byte[] prologue = Prologue.of(offerBytes, this.pattern, this.initialConnectionId, this.clientConnectionId,
+				this.settings.token());
+		NoiseHandshake live = this.settings.noiseProvider()
+			.start(new NoiseParameters(protocolName(this.pattern), false, prologue, this.local.privateKey(), null, null,
+					this.random));
+		this.noise = live;
+		byte[] said = live.readMessage(noiseMessage);
+		boolean whole = !Patterns.endsWithClient(this.pattern);
+		if (whole) {
+			hear(live, offer, said);
+		}
+		else if (said.length > 0) {
+			// It would be in the clear.
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
+					"the client's first message says something that belongs into its last one; it breaks the protocol");
+		}
+		CipherSuite suite = choose(offer);
+		byte[] answer = live.writeMessage(HandshakePayloads.fromServer(suite, versions(offer), this.transportParameters,
+				this.local, new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
+				this.settings.extras().attestation().payload(null), this.random));
+		if (whole) {
+			finish(live, suite);
+			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
+		}
+		else {
+			this.awaiting = offer;
+		}
+		return answer;
+	}
+
+	// SPEC handshake.md#third-message
+	private byte[] onLastMessage(ClientOffer offered, byte[] message) throws HandshakeFailure, NoiseException {
+		NoiseHandshake live = this.noise;
+		if (live == null) {
+			throw NoiseException.failed();
+		}
+		hear(live, offered, live.readMessage(message));
+		finish(live, choose(offered));
+		logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
+		return new byte[0];
+	}
+
 	// SPEC handshake.md#negotiation
-	private CipherSuite choose(ClientOffer offer, HandshakePayload payload) throws HandshakeFailure {
+	private void hear(NoiseHandshake live, ClientOffer offer, byte[] said) throws HandshakeFailure {
+		HandshakePayload payload = HandshakePayloadCodec.decode(said);
 		if (!offer.sameAs(payload)) {
 			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
 					"the client's open and encrypted offers differ; it breaks the protocol");
 		}
-		if (offer.versions()[0] != HeaderTlvs.VERSION_1) {
-			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "the client uses another protocol version than 1");
+		heard(payload, live.remoteStaticKey());
+	}
+
+	/** The one in use, then all that we speak. */
+	private int[] versions(ClientOffer offer) {
+		int[] spoken = this.settings.versions();
+		int[] versions = new int[1 + spoken.length];
+		versions[0] = offer.versions()[0];
+		System.arraycopy(spoken, 0, versions, 1, spoken.length);
+		return versions;
+	}
+
+	// the client's order counts: its hardware is the weaker one more often
+	// SPEC handshake.md#negotiation
+	private CipherSuite choose(ClientOffer offer) throws HandshakeFailure {
+		if (!this.settings.speaks(offer.versions()[0])) {
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
+					"the client uses a protocol version that is not spoken here: " + offer.versions()[0]);
 		}
+		List<CipherSuite> allowed = suites(this.settings, this.pattern);
 		return Arrays.stream(offer.suites())
 			.mapToObj(CipherSuite::ofWireId)
 			.filter(Objects::nonNull)
-			.filter(this.settings.suites()::contains)
+			.filter(allowed::contains)
 			.findFirst()
-			.orElseThrow(() -> new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
-					"no common cipher suite: the client offers " + Arrays.toString(offer.suites())
-							+ " and handshake.suites allows " + this.settings.suites()));
+			.orElseThrow(
+					() -> new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "no common cipher suite: the client offers "
+							+ Arrays.toString(offer.suites()) + " and handshake.suites allows " + allowed));
 	}
 
 	@Override
 	void destroy() {
+		this.awaiting = null;
 		if (this.noise != null) {
 			this.noise.destroy();
 			this.noise = null;

@@ -37,8 +37,9 @@ public record VerificationRequest(byte[] peerStaticKey, List<byte[]> certificate
 		PeerRole peerRole, @Nullable String expectedAgentId, byte[] attestation) {
 
 	public VerificationRequest {
-		if (peerStaticKey.length != 32) {
-			throw new IllegalArgumentException("a static key has 32 bytes, not " + peerStaticKey.length);
+		if (peerStaticKey.length != NoiseDh.X25519.publicKeyBytes()
+				&& peerStaticKey.length != NoiseDh.P_256.publicKeyBytes()) {
+			throw new IllegalArgumentException("a static key has 32 or 65 bytes, not " + peerStaticKey.length);
 		}
 		certificateChain = List.copyOf(certificateChain);
 		Objects.requireNonNull(staticKeySignature, "staticKeySignature");

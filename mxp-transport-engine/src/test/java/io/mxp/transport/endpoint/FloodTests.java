@@ -92,20 +92,27 @@ class FloodTests {
 		malformed(new LoneServer(ALWAYS, LoneServer.nobody()), 10_000);
 		LoneServer server = new LoneServer(ALWAYS, LoneServer.nobody());
 		long heapBefore = usedHeap();
-		malformed(server, 1_000_000);
+		int answers = malformed(server, 1_000_000);
 		long grown = usedHeap() - heapBefore;
 		assertThat(server.endpoint.drops().total()).isEqualTo(1_000_000);
 		assertThat(server.endpoint.drops().of(DropReason.RETRY_SENT)).isZero();
 		for (DropReason reason : new DropReason[] { DropReason.BAD_TLV, DropReason.BAD_HEADER,
-				DropReason.INITIAL_TOO_SMALL, DropReason.UNSUPPORTED_VERSION, DropReason.UNSUPPORTED_PATTERN,
-				DropReason.TOO_SHORT, DropReason.UNKNOWN_CONNECTION }) {
+				DropReason.INITIAL_TOO_SMALL, DropReason.UNSUPPORTED_PATTERN, DropReason.TOO_SHORT,
+				DropReason.UNKNOWN_CONNECTION }) {
 			assertThat(server.endpoint.drops().of(reason)).as(reason.name()).isGreaterThan(50_000);
 		}
+		// Every eighth has another version: the limits of its prefix say how many are
+		// told.
+		long negotiated = server.endpoint.drops().of(DropReason.UNSUPPORTED_VERSION);
+		assertThat(negotiated).isEqualTo(answers);
+		assertThat(negotiated + server.endpoint.drops().of(DropReason.RATE_LIMITED)).isEqualTo(125_000);
 		assertThat(grown).as("heap grown by bytes").isLessThan(MEGABYTE);
 		assertNothingIsLeft(server);
 	}
 
-	private static void malformed(LoneServer server, int count) {
+	private static int malformed(LoneServer server, int count) {
+		TransmitBatch batch = new TransmitBatch();
+		int answers = 0;
 		InetSocketAddress from = server.messages.address();
 		for (int i = 0; i < count; i++) {
 			byte[] message = server.messages.next();
@@ -118,7 +125,7 @@ class FloodTests {
 				case 4 -> message[PacketHeader.FLAGS_OFFSET] = (byte) (1 + 2 * (i % 2));
 				case 5 -> length = 48 + i % 1_152;
 				case 6 -> length = i % 48;
-				default -> message[PacketHeader.LENGTH + 8 + 16 + 8 + 4] = (byte) (3 + i % 250);
+				default -> message[PacketHeader.LENGTH + 8 + 16 + 8 + 4] = (byte) (5 + i % 250);
 			}
 			if (i % 8 == 4) {
 				LittleEndian.putShort(message, PacketHeader.HEADER_LENGTH_OFFSET, PacketHeader.LENGTH);
@@ -127,7 +134,11 @@ class FloodTests {
 				length = 120;
 			}
 			server.endpoint.onDatagram(i, from, message, 0, length);
+			while (server.endpoint.pollTransmit(i, batch)) {
+				answers++;
+			}
 		}
+		return answers;
 	}
 
 	private static void assertNothingIsLeft(LoneServer server) {

@@ -16,6 +16,7 @@ import io.mxp.transport.FloodConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.security.SealObserver;
@@ -46,9 +47,8 @@ final class LoneServer {
 		Arrays.fill(key, (byte) 9);
 		LocalIdentity identity = LocalIdentity.ofKey(key);
 		TransportConfig config = TransportConfig.defaults();
-		this.endpoint = new Endpoint(
-				new EndpointSettings(config.withServer(config.server().withFlood(flood)), List.of(identity), true,
-						random, SealObserver.NONE, new SharedTokens(random)),
+		this.endpoint = new Endpoint(new EndpointSettings(config.withServer(config.server().withFlood(flood)),
+				LocalIdentities.of(List.of(identity)), true, random, SealObserver.NONE, new SharedTokens(random)),
 				new ConnectionIdSource(random, EndpointKeys.of(config.path(), random), 0), listener);
 		this.messages = new FirstMessages(11, LocalIdentity.keyId(identity.publicKey()));
 	}

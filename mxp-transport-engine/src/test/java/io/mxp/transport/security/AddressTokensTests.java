@@ -75,7 +75,7 @@ class AddressTokensTests {
 		assertThat(token).hasSize(AddressTokens.TOKEN_BYTES);
 		assertThat(AddressTokens.isRetryToken(token)).isTrue();
 		AddressTokens.Reading reading = this.tokens.read(6 * SECOND, CLIENT, token, RETRY_ID);
-		assertThat(reading).isEqualTo(new AddressTokens.Reading(Verdict.GOOD, ORIGINAL, true));
+		assertThat(reading).isEqualTo(new AddressTokens.Reading(Verdict.GOOD, ORIGINAL, true, 0));
 		assertThat(verdict(6 * SECOND, address("192.0.2.8", 40_000), token, RETRY_ID)).isEqualTo(Verdict.OTHER_ADDRESS);
 		assertThat(verdict(6 * SECOND, address("192.0.2.7", 40_001), token, RETRY_ID)).isEqualTo(Verdict.OTHER_ADDRESS);
 		assertThat(verdict(6 * SECOND, address("2001:db8::c000:207", 40_000), token, RETRY_ID))

@@ -131,7 +131,8 @@ class HandshakePayloadTests {
 
 	@Test
 	void offersHaveAReservedVersion() throws Exception {
-		ClientOffer offer = ClientOffer.of(List.of(io.mxp.transport.CipherSuite.values()), 0x1234567890L);
+		ClientOffer offer = ClientOffer.of(1, new int[] { 1 }, List.of(io.mxp.transport.CipherSuite.values()),
+				0x1234567890L);
 		assertThat(offer.versions()).hasSize(3);
 		assertThat(offer.versions()[1] & 0x0F0F0F0F).isEqualTo(0x0A0A0A0A);
 		assertThat(ClientOffer.decode(offer.encode())).usingRecursiveComparison().isEqualTo(offer);

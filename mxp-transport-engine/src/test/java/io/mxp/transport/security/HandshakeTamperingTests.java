@@ -200,7 +200,7 @@ class HandshakeTamperingTests {
 		assertThat(pair.client.handshakeHash()).isEmpty();
 	}
 
-	private static byte[] initial(long serverId, long number, int offset, byte[] stream, int length) {
+	static byte[] initial(long serverId, long number, int offset, byte[] stream, int length) {
 		InitialProtection protection = InitialProtection.server(SETTINGS, SessionPair.INITIAL_ID, serverId);
 		byte[] buffer = new byte[2000];
 		int headerLength = new HeaderTlvs().version(1).sourceConnectionId(serverId).write(buffer, 0);

@@ -179,7 +179,8 @@ class LengthFieldTests {
 	}
 
 	private static Sample offer() {
-		return new Sample("offer", ClientOffer.of(List.of(CipherSuite.values()), 7).encode(), ClientOffer::decode);
+		return new Sample("offer", ClientOffer.of(1, new int[] { 1 }, List.of(CipherSuite.values()), 7).encode(),
+				ClientOffer::decode);
 	}
 
 	private static Sample parameters() {

@@ -44,9 +44,9 @@ class SecureSessionTests {
 			SessionPair pair = SessionPair.of(client, server, identity, 1).complete();
 			assertThat(pair.client.state()).isEqualTo(HandshakeState.CONFIRMED);
 			assertThat(pair.server.state()).isEqualTo(HandshakeState.CONFIRMED);
-			assertThat(pair.client.suite()).isEqualTo(CipherSuite.CHACHA20_POLY1305_SHA256);
-			assertThat(pair.server.peerTransportParameters()).containsExactly(1, 2, 3);
-			assertThat(pair.client.peerTransportParameters()).containsExactly(4, 5, 6, 7);
+			assertThat(pair.client.outcome().suite()).isEqualTo(CipherSuite.CHACHA20_POLY1305_SHA256);
+			assertThat(pair.server.outcome().peerTransportParameters()).containsExactly(1, 2, 3);
+			assertThat(pair.client.outcome().peerTransportParameters()).containsExactly(4, 5, 6, 7);
 			assertThat(pair.toServer(new byte[1000])).isEqualTo(1000);
 			assertThat(pair.toClient(new byte[1000])).isEqualTo(1000);
 		}
@@ -215,8 +215,8 @@ class SecureSessionTests {
 		HandshakeSettings client = HandshakeSettings.of(CONFIG.withSuites(List.of(first, second)));
 		HandshakeSettings server = HandshakeSettings.of(CONFIG.withSuites(List.of(second, first)));
 		SessionPair pair = SessionPair.of(client, server, null, 1).complete();
-		assertThat(pair.client.suite()).isEqualTo(first);
-		assertThat(pair.server.suite()).isEqualTo(first);
+		assertThat(pair.client.outcome().suite()).isEqualTo(first);
+		assertThat(pair.server.outcome().suite()).isEqualTo(first);
 	}
 
 	@Test

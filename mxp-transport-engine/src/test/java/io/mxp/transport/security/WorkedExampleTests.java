@@ -32,6 +32,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 class WorkedExampleTests {
 
+	private static final List<CipherSuite> SUITES = List.of(CipherSuite.CHACHA20_POLY1305_SHA256,
+			CipherSuite.AES_256_GCM_SHA256);
+
 	private static final Path PROTOCOL = Path.of("..", "docs", "protocol");
 
 	private static final HexFormat HEX = HexFormat.of();
@@ -76,17 +79,17 @@ class WorkedExampleTests {
 	void retryPacket() throws Exception {
 		long retryId = 0x3837363534333231L;
 		byte[] token = HEX.parseHex("746f6b656e"); // "token"
-		byte[] buffer = new byte[RetryPacket.MAX_BYTES];
-		int length = RetryPacket.write(buffer, 0, CLIENT_ID, INITIAL_ID, retryId, token);
+		byte[] buffer = new byte[StatelessPacket.MAX_BYTES];
+		int length = RetryPacket.write(buffer, 0, CLIENT_ID, INITIAL_ID, retryId, 1, token, 0);
 		byte[] packet = Arrays.copyOf(buffer, length);
-		note("retry tag key", RetryPacket.tagKey());
+		note("retry tag key", StatelessPacket.tagKey(PacketType.RETRY));
 		note("retry header", Arrays.copyOf(packet, length - 16));
 		note("retry tag", Arrays.copyOfRange(packet, length - 16, length));
 		HeaderTlvs tlvs = new HeaderTlvs();
-		assertThat(RetryPacket.read(packet, 0, length, INITIAL_ID, tlvs)).isTrue();
+		assertThat(RetryPacket.read(packet, 0, length, INITIAL_ID, 1, tlvs)).isTrue();
 		assertThat(tlvs.sourceConnectionId()).isEqualTo(retryId);
 		assertThat(tlvs.token()).isEqualTo(token);
-		byte[] offer = ClientOffer.of(List.of(CipherSuite.values()), 0).encode();
+		byte[] offer = ClientOffer.of(1, new int[] { 1 }, SUITES, 0).encode();
 		byte[] prologue = Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID, token);
 		note("token hash", Arrays.copyOfRange(prologue, prologue.length - 32, prologue.length));
 		assertDocumented("packets.md");
@@ -95,7 +98,7 @@ class WorkedExampleTests {
 	@Test
 	void oneRttPacket() throws Exception {
 		byte[] secret = HEX.parseHex("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
-		for (CipherSuite suite : CipherSuite.values()) {
+		for (CipherSuite suite : SUITES) {
 			String name = (suite == CipherSuite.AES_256_GCM_SHA256) ? "aes" : "chacha";
 			ApplicationProtection sender = new ApplicationProtection(SETTINGS, suite, secret.clone(), new byte[32]);
 			ApplicationProtection receiver = new ApplicationProtection(SETTINGS, suite, new byte[32], secret.clone());
@@ -132,7 +135,7 @@ class WorkedExampleTests {
 		client.start();
 		byte[] first = HandshakeTamperingTests.drain(client);
 		note("client stream", first);
-		byte[] offer = ClientOffer.of(List.of(CipherSuite.values()), 0).encode();
+		byte[] offer = ClientOffer.of(1, new int[] { 1 }, SUITES, 0).encode();
 		note("client offer", offer);
 		note("prologue", Prologue.of(offer, 1, INITIAL_ID, CLIENT_ID, new byte[0]));
 		server.onCryptoData(PacketType.INITIAL, 0, first, 0, first.length);
@@ -162,7 +165,7 @@ class WorkedExampleTests {
 		note("responder secret", exported[1]);
 		byte[] master = KeySchedule.masterSecret(hash, exported[0], exported[1]);
 		note("master secret", master);
-		for (CipherSuite suite : CipherSuite.values()) {
+		for (CipherSuite suite : SUITES) {
 			note("client traffic secret, suite " + suite.wireId(), KeySchedule.trafficSecret(master, true, suite));
 			note("server traffic secret, suite " + suite.wireId(), KeySchedule.trafficSecret(master, false, suite));
 		}

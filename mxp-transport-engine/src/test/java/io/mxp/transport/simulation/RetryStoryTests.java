@@ -23,6 +23,7 @@ import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.security.DiffieHellmanCount;
 import io.mxp.transport.security.RetryPacket;
+import io.mxp.transport.security.StatelessPacket;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -312,8 +313,9 @@ class RetryStoryTests {
 	}
 
 	private static byte[] retry(long clientId, long originalId, byte[] token) {
-		byte[] packet = new byte[RetryPacket.MAX_BYTES];
-		return Arrays.copyOf(packet, RetryPacket.write(packet, 0, clientId, originalId, 0x5152_5354_5556_5758L, token));
+		byte[] packet = new byte[StatelessPacket.MAX_BYTES];
+		return Arrays.copyOf(packet,
+				RetryPacket.write(packet, 0, clientId, originalId, 0x5152_5354_5556_5758L, 1, token, 0));
 	}
 
 }

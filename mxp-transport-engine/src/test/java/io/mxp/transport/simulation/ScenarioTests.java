@@ -92,6 +92,13 @@ class ScenarioTests {
 
 	@ParameterizedTest
 	@MethodSource("seeds")
+	@Requirement("S04")
+	void suites(long seed) {
+		run("S04", seed);
+	}
+
+	@ParameterizedTest
+	@MethodSource("seeds")
 	@Requirement({ "S18", "SEC-18", "SEC-21" })
 	void handshakesUnderCorruption(long seed) {
 		run("S18", seed);

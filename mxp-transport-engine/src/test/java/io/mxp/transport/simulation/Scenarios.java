@@ -30,6 +30,7 @@ public final class Scenarios {
 	private static final List<Scenario> ALL = List.of(new Scenario("S01", "handshake, 1 KB", Scenarios::handshake),
 			new Scenario("S02", "2, 3 and 5 MB in parallel, 16 KB windows", Scenarios::parallelTransfers),
 			new Scenario("S03", "round trip of 1.5 s", Scenarios::longRoundTrip),
+			new Scenario("S04", "each suite alone, and no common one", HandshakeScenarios::suites),
 			new Scenario("S05", "2,000 streams of 32 B, 100 at a time", Scenarios::manyStreams),
 			new Scenario("S06", "the server wants a token first", HandshakeScenarios::retry),
 			new Scenario("S10", "nothing passes for 2 s in every 5 s, 10 MB", OutageScenarios::blackholes),
@@ -38,7 +39,7 @@ public final class Scenarios {
 			new Scenario("S14", "long chain, client packets 2 to 7 lost",
 					HandshakeScenarios::longChainAndLostClientPackets),
 			new Scenario("S15", "50 handshakes, 30 % loss in bursts of 3", Scenarios::handshakesUnderLoss),
-			new Scenario("S16", "48 ways to lose packets of a handshake", HandshakeScenarios::lossMatrix),
+			new Scenario("S16", "96 ways to lose packets of a handshake", HandshakeScenarios::lossMatrix),
 			new Scenario("S17", "2 MB, 2 % loss", Scenarios::transferUnderLoss),
 			new Scenario("S18", "50 handshakes, 30 % corruption", Scenarios::handshakesUnderCorruption),
 			new Scenario("S19", "2 MB, 2 % corruption", Scenarios::transferUnderCorruption),
@@ -159,7 +160,9 @@ public final class Scenarios {
 
 	private static void handshakes(Simulation sim) {
 		for (int i = 0; i < HANDSHAKES; i++) {
-			SimulatedConnection client = sim.client().connect(sim.server());
+			// Every second client knows the server's name and not its key.
+			SimulatedConnection client = (i % 2 == 0) ? sim.client().connect(sim.server())
+					: sim.client("client " + i).connectByName(sim.server(), false);
 			String question = "question " + i;
 			CallOutcome outcome = client.call(question, 20_000);
 			sim.runUntil(outcome::isEnded, 30_000);

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 
-import io.mxp.transport.DebugConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionState;
@@ -23,8 +22,7 @@ import io.mxp.transport.endpoint.ConnectionIdSource;
 import io.mxp.transport.endpoint.DropCounters;
 import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointKeys;
-import io.mxp.transport.endpoint.EndpointSettings;
-import io.mxp.transport.endpoint.SharedTokens;
+import io.mxp.transport.endpoint.ServerTarget;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
@@ -47,7 +45,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	private final String name;
 
-	private final LocalIdentity identity;
+	private final PeerKeys keys;
 
 	private final SimulatedNetwork.Host host;
 
@@ -91,42 +89,41 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.flight = new FlightOracle(simulation::fail);
 		this.listener = new PeerListener(this);
 		this.config = config;
-		this.identity = SimulatedIdentity.of(simulation, name);
+		this.keys = new PeerKeys(simulation, name);
 		this.endpoint = newEndpoint("");
 	}
 
 	private Endpoint newEndpoint(String life) {
 		SimulatedRandom random = new SimulatedRandom(this.simulation.seeds().stream(this.name + " random" + life));
-		return new Endpoint(
-				new EndpointSettings(this.config.withDebug(DebugConfig.defaults().withGuardZones(true)),
-						List.of(this.identity), true, random, this.simulation.seals(),
-						new SharedTokens(
-								new SimulatedRandom(this.simulation.seeds().stream(this.name + " tokens" + life)))),
+		return new Endpoint(this.keys.settings(this.config, random, life),
 				new ConnectionIdSource(random, EndpointKeys.of(this.config.path(), random), 0), this.listener);
 	}
 
-	// ---- what a test does
-
 	/** Starts a connection to a server. */
 	public SimulatedConnection connect(SimulatedPeer server) {
-		return connect(server, server.identity.publicKey(), false);
+		return connect(server, server.identity().publicKey(), false);
 	}
 
-	/** The same with any key for the server, or without showing an identity. */
-	public SimulatedConnection connect(SimulatedPeer server, byte[] serverKey, boolean anonymous) {
-		Connection connection = this.endpoint.connect(this.simulation.nowNanos(), server.address(), serverKey,
-				anonymous, null);
-		SimulatedConnection made = application(connection);
+	/** Knows the server by its name only, and by the key that it had the last time. */
+	public SimulatedConnection connectByName(SimulatedPeer server, boolean anonymous) {
+		return connect(new ServerTarget(server.address(), null, false, anonymous, server.name()));
+	}
+
+	/** Starts a connection with what is known of its server. */
+	public SimulatedConnection connect(ServerTarget target) {
+		SimulatedConnection made = application(this.endpoint.connect(this.simulation.nowNanos(), target));
 		touch(made);
 		return made;
 	}
 
+	/** The same with any key for the server, or without showing an identity. */
+	public SimulatedConnection connect(SimulatedPeer server, byte[] key, boolean anonymous) {
+		return connect(new ServerTarget(server.address(), key, true, anonymous, null));
+	}
+
 	/** The first connection; a client connects to the first server if it has none. */
 	public SimulatedConnection connection() {
-		if (this.connections.isEmpty()) {
-			return connect(this.simulation.server());
-		}
-		return this.connections.get(0);
+		return this.connections.isEmpty() ? connect(this.simulation.server()) : this.connections.get(0);
 	}
 
 	/** Sends an Event on the first connection. */
@@ -137,6 +134,11 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	/** What the application does with what it gets. */
 	public PeerListener application() {
 		return this.listener;
+	}
+
+	/** Shows another static key from now on. */
+	public void rotateKey(boolean previousServed) {
+		this.keys.rotate(previousServed);
 	}
 
 	/** Accepts no more connections. */
@@ -184,8 +186,6 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.simulation.network().inject(this.host, address(), to, bytes);
 	}
 
-	// ---- what a test sees
-
 	public String name() {
 		return this.name;
 	}
@@ -195,7 +195,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	}
 
 	public LocalIdentity identity() {
-		return this.identity;
+		return this.keys.present();
 	}
 
 	/** Every connection there ever was, the oldest first. */
@@ -249,8 +249,6 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	SimulatedNetwork.Host host() {
 		return this.host;
 	}
-
-	// ---- driving the endpoint
 
 	@Override
 	public DropReason onDatagram(Datagram datagram, byte[] received) {

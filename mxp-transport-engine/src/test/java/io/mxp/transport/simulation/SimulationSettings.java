@@ -7,10 +7,12 @@
 
 package io.mxp.transport.simulation;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.mxp.transport.TransportConfig;
+import io.mxp.transport.packet.HeaderTlvs;
 
 /**
  * What a simulation is told: its links, which may change at any time, and how peers that
@@ -37,6 +39,8 @@ abstract class SimulationSettings<S extends SimulationSettings<S>> {
 	private long verificationDelayNanos;
 
 	private int certificateBytes;
+
+	private List<Integer> versions = List.of(HeaderTlvs.VERSION_1);
 
 	SimulationSettings(long seed) {
 		this.seeds = new Seeds(seed);
@@ -138,6 +142,16 @@ abstract class SimulationSettings<S extends SimulationSettings<S>> {
 	public S certificateBytes(int bytes) {
 		this.certificateBytes = bytes;
 		return self();
+	}
+
+	/** Peers made from now on speak these versions, the preferred one first. */
+	public S versions(Integer... spoken) {
+		this.versions = List.of(spoken);
+		return self();
+	}
+
+	List<Integer> versions() {
+		return this.versions;
 	}
 
 	TransportConfig clientConfig() {

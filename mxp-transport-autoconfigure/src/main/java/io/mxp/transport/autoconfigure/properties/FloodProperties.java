@@ -47,6 +47,12 @@ public class FloodProperties {
 	 */
 	private int prefixHandshakes = 2_500;
 
+	private final ProofOfWork proofOfWork = new ProofOfWork();
+
+	public ProofOfWork getProofOfWork() {
+		return this.proofOfWork;
+	}
+
 	public int getRetryHandshakes() {
 		return this.retryHandshakes;
 	}
@@ -93,6 +99,27 @@ public class FloodProperties {
 
 	public void setPrefixHandshakes(int prefixHandshakes) {
 		this.prefixHandshakes = prefixHandshakes;
+	}
+
+	/**
+	 * Work that clients have to do where they must show a token.
+	 */
+	public static class ProofOfWork {
+
+		/**
+		 * Zero bits that a client's solution must begin with, 0 to 20: each one more
+		 * doubles its work. 0 for no work.
+		 */
+		private int bits;
+
+		public int getBits() {
+			return this.bits;
+		}
+
+		public void setBits(int bits) {
+			this.bits = bits;
+		}
+
 	}
 
 }

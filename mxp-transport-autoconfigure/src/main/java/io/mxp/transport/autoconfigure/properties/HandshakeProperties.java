@@ -40,6 +40,17 @@ public class HandshakeProperties {
 	 */
 	private String aeadProvider = "auto";
 
+	/**
+	 * Security providers that are validated modules. Where any is named, only approved
+	 * algorithms are used, only by these providers, and anything else is an error at
+	 * start.
+	 */
+	private final List<String> fipsProviders = new ArrayList<>();
+
+	public List<String> getFipsProviders() {
+		return this.fipsProviders;
+	}
+
 	public List<CipherSuite> getCipherSuites() {
 		return this.cipherSuites;
 	}
