@@ -43,4 +43,12 @@ public @interface MxpEvent {
 	@AliasFor(annotation = MxpHandler.class, attribute = "idempotent")
 	boolean idempotent() default false;
 
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange}: whether the request
+	 * is sealed, so that only the agent that it is for can read it. On a handler: whether
+	 * messages that are not sealed for this agent are refused.
+	 */
+	@AliasFor(annotation = MxpHandler.class, attribute = "encrypted")
+	boolean encrypted() default false;
+
 }

@@ -34,7 +34,8 @@ import io.mxp.transport.MessageType;
  * {@link io.mxp.transport.exchange.MxpPeer}, {@code Principal},
  * {@link io.mxp.transport.exchange.MxpDeadline},
  * {@link io.mxp.transport.client.MxpRequester} (back to the caller),
- * {@link io.mxp.transport.MxpConnection}, {@link io.mxp.transport.MessageMetadata}; for
+ * {@link io.mxp.transport.MxpConnection}, {@link io.mxp.transport.MessageMetadata},
+ * {@link io.mxp.transport.Seal} (who sealed the message, null where nobody did); for
  * {@link MessageType#STREAM_OPEN} also {@link io.mxp.transport.MxpStream} and
  * {@code Flux<T>}.
  * <p>
@@ -78,5 +79,13 @@ public @interface MxpHandler {
 	 * handler.
 	 */
 	boolean idempotent() default false;
+
+	/**
+	 * For methods of an {@link io.mxp.transport.client.MxpExchange}: whether the call or
+	 * event is sealed, so that only the agent that it is for can read it. On a handler of
+	 * calls or events: whether those that are not sealed for this agent are refused with
+	 * PERMISSION_DENIED. Streams and other types cannot be sealed.
+	 */
+	boolean encrypted() default false;
 
 }

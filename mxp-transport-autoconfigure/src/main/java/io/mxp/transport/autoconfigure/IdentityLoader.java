@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.DenyList;
 import io.mxp.transport.DenyListSource;
@@ -214,6 +217,23 @@ final class IdentityLoader {
 			throw IdentityException.noTrust();
 		}
 		return policy;
+	}
+
+	/**
+	 * The keys that messages are sealed for and taken from, besides those that trust
+	 * pins; with the development authority those of all its agents.
+	 */
+	AgentDirectory sealKeys() {
+		Map<UUID, StaticKey> keys = new HashMap<>();
+		this.properties.getE2e().getKeys().forEach((entry) -> usable("e2e.keys", () -> {
+			if (entry.length() <= UUID_LENGTH || entry.charAt(UUID_LENGTH) != '=') {
+				throw new IllegalArgumentException("write agent-id=key");
+			}
+			return keys.put(UUID.fromString(entry.substring(0, UUID_LENGTH)),
+					publicKey(entry.substring(UUID_LENGTH + 1), "e2e.keys"));
+		}));
+		return new SealKeys(Map.copyOf(keys),
+				this.properties.getIdentity().isDevCa() ? development().trust().directory() : AgentDirectory.EMPTY);
 	}
 
 	/** The static key that the properties give for a peer. */

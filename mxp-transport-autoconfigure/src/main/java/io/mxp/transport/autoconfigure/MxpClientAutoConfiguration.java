@@ -56,8 +56,10 @@ public final class MxpClientAutoConfiguration {
 				client.getReconnect().getInitialDelay(), client.getReconnect().getMaxDelay());
 		List<PeerDefinition> definitions = new ArrayList<>();
 		client.getPeer()
-			.forEach((name, peer) -> definitions.add(new PeerDefinition(name, IdentityLoader.address(name, peer),
-					identities.peerKey(name, peer), peer.isAnonymous(), peer.getTimeout(), peer.isRequired())));
+			.forEach((name,
+					peer) -> definitions.add(new PeerDefinition(name, IdentityLoader.address(name, peer),
+							identities.peerKey(name, peer), peer.isAnonymous(), peer.getTimeout(), peer.isRequired(),
+							peer.isEncrypted(), peer.getEncryptFor())));
 		return new MxpPeers(transport::getObject, credentials.directory(), settings, definitions,
 				ManagedMxpTransport.PHASE + 1);
 	}

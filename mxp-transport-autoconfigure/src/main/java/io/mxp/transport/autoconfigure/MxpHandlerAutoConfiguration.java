@@ -9,6 +9,7 @@ package io.mxp.transport.autoconfigure;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +29,7 @@ import io.mxp.transport.MxpTransport;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.autoconfigure.properties.HandlerProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
+import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.exchange.PayloadConverter;
 import io.mxp.transport.handler.BandExecutors;
@@ -36,6 +38,7 @@ import io.mxp.transport.handler.HandlerDispatcher;
 import io.mxp.transport.handler.HandlerRegistry;
 import io.mxp.transport.handler.HandlerScanner;
 import io.mxp.transport.handler.HandlerStatistics;
+import io.mxp.transport.handler.SealRelay;
 import io.mxp.transport.observation.MxpHandlerConvention;
 
 /** Handlers: found in all beans, run on bounded executors, answered. */
@@ -78,11 +81,14 @@ public final class MxpHandlerAutoConfiguration {
 	@Bean
 	HandlerDispatcher mxpHandlerDispatcher(HandlerRegistry registry, BandExecutors executors,
 			HandlerStatistics statistics, PayloadConverter converter, MxpTransportProperties properties,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<MxpHandlerConvention> convention) {
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<MxpHandlerConvention> convention,
+			ObjectProvider<MxpPeers> peers) {
 		HandlerDispatcher dispatcher = new HandlerDispatcher(registry, executors, statistics, converter,
 				properties.getServer().isIncludeErrorMessage());
 		dispatcher.setObservations(observations.getIfUnique(() -> ObservationRegistry.NOOP),
 				convention.getIfAvailable());
+		dispatcher.setRelay(new SealRelay((agentId) -> Optional.ofNullable(peers.getIfAvailable())
+			.flatMap((known) -> known.connectionTo(agentId))));
 		return dispatcher;
 	}
 

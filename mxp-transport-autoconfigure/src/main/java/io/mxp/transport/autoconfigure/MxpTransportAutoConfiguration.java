@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.AttestationConfig;
 import io.mxp.transport.AttestationProvider;
@@ -47,10 +48,10 @@ public final class MxpTransportAutoConfiguration {
 	@Bean(destroyMethod = "close")
 	@ConditionalOnMissingBean(MxpTransport.class)
 	ManagedMxpTransport mxpTransport(MxpTransportFactory factory, MxpCredentials credentials, MessageHandler handler,
-			MxpTransportProperties properties, ObjectProvider<HandlerRegistry> registry,
+			MxpTransportProperties properties, IdentityLoader identities, ObjectProvider<HandlerRegistry> registry,
 			ObjectProvider<AttestationProvider> provider, ObjectProvider<AttestationVerifier> verifier) {
 		return new ManagedMxpTransport(factory,
-				new PropertiesPlan(properties, credentials.identity(), registry.getIfAvailable(),
+				new PropertiesPlan(properties, credentials.identity(), identities.sealKeys(), registry.getIfAvailable(),
 						attestation(properties, provider.getIfAvailable(), verifier.getIfAvailable())),
 				credentials, handler, properties.getShutdown().getGracePeriod());
 	}
@@ -74,18 +75,19 @@ public final class MxpTransportAutoConfiguration {
 	 *
 	 * @param properties the properties
 	 * @param identity who this application is
+	 * @param sealKeys the keys that messages are sealed for and taken from
 	 * @param registry the handlers, or null where the user has a message handler of their
 	 * own
 	 * @param attestation what is shown and asked besides identities
 	 */
-	private record PropertiesPlan(MxpTransportProperties properties, AgentIdentity identity,
+	private record PropertiesPlan(MxpTransportProperties properties, AgentIdentity identity, AgentDirectory sealKeys,
 			@Nullable HandlerRegistry registry, AttestationConfig attestation) implements ManagedMxpTransport.Plan {
 
 		@Override
 		public boolean accepting() {
 			ServerProperties.Accept accept = this.properties.getServer().getAccept();
-			return accept == ServerProperties.Accept.ALWAYS
-					|| (accept == ServerProperties.Accept.AUTO && (this.registry == null || this.registry.size() > 0));
+			return accept == ServerProperties.Accept.ALWAYS || (accept == ServerProperties.Accept.AUTO
+					&& (this.registry == null || this.registry.size() > 0 || this.properties.getE2e().isRelay()));
 		}
 
 		@Override
@@ -109,7 +111,7 @@ public final class MxpTransportAutoConfiguration {
 		public TransportConfig config(boolean accepting) {
 			boolean certified = !this.identity.isAnonymous() && !this.identity.certificateChain().isEmpty();
 			UUID agentId = certified ? this.identity.agentId() : this.properties.getAgent().getId();
-			TransportConfig config = new TransportConfigMapper(this.properties).config(accepting, agentId);
+			TransportConfig config = new TransportConfigMapper(this.properties, this.sealKeys).config(accepting, agentId);
 			return config.withHandshake(config.handshake().withAttestation(this.attestation));
 		}
 

@@ -18,11 +18,13 @@ import org.springframework.util.unit.DataSize;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.BandMapping;
 import io.mxp.transport.CompressionConfig;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.DebugConfig;
 import io.mxp.transport.DeliveryConfig;
+import io.mxp.transport.E2eConfig;
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.HandshakeConfig;
@@ -37,6 +39,7 @@ import io.mxp.transport.SessionConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.autoconfigure.properties.CompressionProperties;
+import io.mxp.transport.autoconfigure.properties.E2eProperties;
 import io.mxp.transport.autoconfigure.properties.FloodProperties;
 import io.mxp.transport.autoconfigure.properties.FlowProperties;
 import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
@@ -51,8 +54,14 @@ final class TransportConfigMapper {
 
 	private final MxpTransportProperties properties;
 
-	TransportConfigMapper(MxpTransportProperties properties) {
+	private final AgentDirectory sealKeys;
+
+	/**
+	 * @param sealKeys the keys of agents that messages are sealed for and taken from
+	 */
+	TransportConfigMapper(MxpTransportProperties properties, AgentDirectory sealKeys) {
 		this.properties = properties;
+		this.sealKeys = sealKeys;
 	}
 
 	/**
@@ -178,7 +187,13 @@ final class TransportConfigMapper {
 		CompressionProperties compression = this.properties.getMessage().getCompression();
 		return MessageConfig.defaults()
 			.withCompression(new CompressionConfig(compression.isEnabled(), bytes(compression.getThreshold()),
-					compression.getLevel(), compression.isAccept(), bytes(compression.getMaxContent())));
+					compression.getLevel(), compression.isAccept(), bytes(compression.getMaxContent())))
+			.withE2e(e2e(this.properties.getE2e()));
+	}
+
+	private E2eConfig e2e(E2eProperties e2e) {
+		return new E2eConfig(this.sealKeys, e2e.getMaxAge(), e2e.getMaxAhead(), e2e.getReplayEntries(),
+				e2e.isRequired(), Set.copyOf(e2e.getRequiredFrom()), Set.copyOf(e2e.getDeniedSenders()), e2e.isRelay());
 	}
 
 	private PathConfig path() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.CallRequest;
 import io.mxp.transport.DatagramFate;
+import io.mxp.transport.MessageEncoding;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
@@ -108,26 +109,30 @@ final class ClientExchange {
 
 	CompletableFuture<Reply> call(Prepared prepared) {
 		return run(prepared,
-				(connection, request, remaining) -> connection.call(callRequest(prepared, request, remaining)), true,
-				prepared.state().isRepeatable());
+				(connection, request, remaining) -> connection
+					.call(callRequest(connection, prepared, request, remaining)),
+				true, prepared.state().isRepeatable());
 	}
 
 	/** The observation goes on until the stream has ended. */
 	CompletableFuture<MxpStream> callForStream(Prepared prepared, StreamListener listener) {
 		return run(prepared, (connection, request, remaining) -> connection
-			.callForStream(callRequest(prepared, request, remaining), listener), false);
+			.callForStream(callRequest(connection, prepared, request, remaining), listener), false);
 	}
 
-	private static CallRequest callRequest(Prepared prepared, MxpClientRequest request, Duration remaining) {
-		return new CallRequest(prepared.target(), request.metadata(), request.payload(), remaining, prepared.traceId(),
-				prepared.state().encoding);
+	private static CallRequest callRequest(MxpConnection connection, Prepared prepared, MxpClientRequest request,
+			Duration remaining) {
+		MessageEncoding encoding = RequestSeal.encoding(prepared, connection, prepared.state().encoding);
+		UUID target = (encoding.sealedFor() != null && prepared.state().target == null) ? encoding.sealedFor()
+				: prepared.target();
+		return new CallRequest(target, request.metadata(), request.payload(), remaining, prepared.traceId(), encoding);
 	}
 
 	CompletableFuture<MxpStream> openStream(Prepared prepared, boolean bidirectional, StreamListener listener,
 			boolean stopsWhenOpen) {
 		return run(prepared,
-				(connection, request, remaining) -> connection.openStream(
-						new StreamRequest(prepared.target(), request.metadata(), bidirectional, prepared.traceId()),
+				(connection, request, remaining) -> connection.openStream(RequestSeal.unsealed(prepared,
+						new StreamRequest(prepared.target(), request.metadata(), bidirectional, prepared.traceId())),
 						listener),
 				stopsWhenOpen);
 	}
@@ -137,27 +142,27 @@ final class ClientExchange {
 	 * or fails, as configured for the band.
 	 */
 	CompletableFuture<Void> send(Prepared prepared) {
-		return run(prepared,
-				(connection, request, remaining) -> submit(connection, sendRequest(prepared, request), remaining),
-				true);
+		return run(prepared, (connection, request, remaining) -> submit(connection,
+				sendRequest(connection, prepared, request, prepared.state().encoding), remaining), true);
 	}
 
 	/** Completes when the peer's handler has finished. */
 	CompletableFuture<Void> sendAcknowledged(Prepared prepared) {
-		return run(
-				prepared, (connection, request, remaining) -> connection
-					.sendAcknowledged(sendRequest(prepared, request), remaining),
+		return run(prepared,
+				(connection, request, remaining) -> connection
+					.sendAcknowledged(sendRequest(connection, prepared, request, prepared.state().encoding), remaining),
 				true, prepared.state().isRepeatable());
 	}
 
 	CompletableFuture<DatagramFate> trackedDatagram(Prepared prepared) {
-		return run(prepared, (connection, request, remaining) -> connection.trackedDatagram(request.type(),
-				request.metadata(), request.payload()), true);
+		return run(prepared, (connection, request, remaining) -> connection
+			.trackedDatagram(sendRequest(connection, prepared, request, MessageEncoding.PLAIN)), true);
 	}
 
-	private static SendRequest sendRequest(Prepared prepared, MxpClientRequest request) {
-		RequestState state = prepared.state();
-		return new SendRequest(request.type(), request.metadata(), request.payload(), state.encoding, state.ordered, 0);
+	private static SendRequest sendRequest(MxpConnection connection, Prepared prepared, MxpClientRequest request,
+			MessageEncoding encoding) {
+		return new SendRequest(request.type(), request.metadata(), request.payload(),
+				RequestSeal.encoding(prepared, connection, encoding), prepared.state().ordered, 0);
 	}
 
 	private static CompletableFuture<Void> submit(MxpConnection connection, SendRequest request, Duration remaining) {
@@ -182,7 +187,8 @@ final class ClientExchange {
 
 	CompletableFuture<Boolean> datagram(Prepared prepared) {
 		return run(prepared, (connection, request, remaining) -> CompletableFuture
-			.completedFuture(connection.datagram(request.type(), request.metadata(), request.payload())), true);
+			.completedFuture(connection.datagram(sendRequest(connection, prepared, request, MessageEncoding.PLAIN))),
+				true);
 	}
 
 	/**

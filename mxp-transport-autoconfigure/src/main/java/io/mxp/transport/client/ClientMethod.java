@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
+import io.mxp.transport.Seal;
 import io.mxp.transport.annotation.MxpHandler;
 import io.mxp.transport.exchange.MxpDeadline;
 import io.mxp.transport.exchange.MxpPeer;
@@ -47,7 +48,7 @@ final class ClientMethod {
 
 	/** What only handlers have; a shared contract may name it. */
 	private static final Set<Class<?>> HANDLERS_ONLY = Set.of(MxpPeer.class, Principal.class, MxpConnection.class,
-			MessageMetadata.class, MxpRequester.class);
+			MessageMetadata.class, MxpRequester.class, Seal.class);
 
 	private final Method method;
 
@@ -57,6 +58,8 @@ final class ClientMethod {
 	private final boolean acknowledged;
 
 	private final boolean idempotent;
+
+	private final boolean encrypted;
 
 	private final String subject;
 
@@ -70,6 +73,7 @@ final class ClientMethod {
 		this.type = annotation.type();
 		this.acknowledged = annotation.acknowledged();
 		this.idempotent = annotation.idempotent();
+		this.encrypted = annotation.encrypted();
 		this.subject = subject;
 		this.bindings = bindings;
 		this.answerType = answerType;
@@ -139,6 +143,7 @@ final class ClientMethod {
 
 	private <S extends RequestSpec<S>> S bind(S request, @Nullable Object[] arguments) {
 		S bound = this.idempotent ? request.idempotent() : request;
+		bound = this.encrypted ? bound.encrypted() : bound;
 		for (Binding binding : this.bindings) {
 			Object value = arguments[binding.index()];
 			if (binding.kind() == Kind.PAYLOAD && this.type != MessageType.STREAM_OPEN) {
@@ -197,6 +202,10 @@ final class ClientMethod {
 			throw new IllegalExchangeException(this.method,
 					"a " + this.type + " without an answer is never sent again.",
 					"Remove idempotent, or add acknowledged to an event.");
+		}
+		if (this.encrypted && this.type == MessageType.STREAM_OPEN) {
+			throw new IllegalExchangeException(this.method, "a stream cannot be sealed.",
+					"Remove encrypted, or send calls or events.");
 		}
 		long payloads = this.bindings.stream().filter((binding) -> binding.kind() == Kind.PAYLOAD).count();
 		boolean stream = this.type == MessageType.STREAM_OPEN;

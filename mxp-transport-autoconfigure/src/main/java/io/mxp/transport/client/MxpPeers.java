@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -90,6 +92,19 @@ public final class MxpPeers implements SmartLifecycle {
 	}
 
 	/**
+	 * The connection to the named peer whose address names an agent.
+	 * @param agentId the agent
+	 * @return completes when it is open; empty where no peer names that agent
+	 */
+	public Optional<CompletableFuture<MxpConnection>> connectionTo(UUID agentId) {
+		return this.named.values()
+			.stream()
+			.filter((link) -> agentId.equals(link.definition().address().agentId()))
+			.findFirst()
+			.map((link) -> link.connection().copy());
+	}
+
+	/**
 	 * How the peers are doing.
 	 * @return named ones first
 	 */
@@ -144,8 +159,8 @@ public final class MxpPeers implements SmartLifecycle {
 		if (this.unnamed.size() >= MAX_UNNAMED_LINKS) {
 			this.unnamed.values().removeIf(PeerLink::isIdle);
 		}
-		return this.unnamed.computeIfAbsent(address,
-				(key) -> new PeerLink(this, new PeerDefinition(key.toString(), key, null, false, null, false)));
+		return this.unnamed.computeIfAbsent(address, (key) -> new PeerLink(this,
+				new PeerDefinition(key.toString(), key, null, false, null, false, false, null)));
 	}
 
 	boolean isNamed(String peer) {

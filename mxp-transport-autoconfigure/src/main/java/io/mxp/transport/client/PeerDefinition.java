@@ -8,6 +8,7 @@
 package io.mxp.transport.client;
 
 import java.time.Duration;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,10 @@ import io.mxp.transport.StaticKey;
  * @param timeout how long its answers are waited for, or null for the client's timeout
  * @param required whether to connect at start-up and stay connected; the application is
  * out of service without it
+ * @param encrypted whether every request is sealed
+ * @param recipient the agent that sealed requests are for where they name no other, or
+ * null for the one at the address
  */
 public record PeerDefinition(String name, MxpAddress address, @Nullable StaticKey publicKey, boolean anonymous,
-		@Nullable Duration timeout, boolean required) {
+		@Nullable Duration timeout, boolean required, boolean encrypted, @Nullable UUID recipient) {
 }

@@ -87,6 +87,31 @@ public abstract class RequestSpec<S extends RequestSpec<S>> {
 	}
 
 	/**
+	 * Seals the request, so that only the agent that it is for can read it, and its
+	 * answer: the target, else the agent that is configured for the peer
+	 * ({@code client.peer.<name>.encrypt-for}), else that of its address, else the peer
+	 * at the other end of the connection. Fails with
+	 * {@link io.mxp.transport.TransportException.CannotSeal} where no key of that agent
+	 * is known, and for streams.
+	 * @return this
+	 */
+	public S encrypted() {
+		this.state.encrypted = true;
+		return self();
+	}
+
+	/**
+	 * Seals the request for one agent, which may be behind the peer that it is sent to;
+	 * makes it the target, unless another one is named.
+	 * @param agentId the agent that alone can read it
+	 * @return this
+	 */
+	public S encryptFor(UUID agentId) {
+		this.state.recipient = agentId;
+		return encrypted();
+	}
+
+	/**
 	 * Sets what is sent.
 	 * @param payload bytes or text as they are, other objects as JSON; null for nothing
 	 * @return this

@@ -45,6 +45,12 @@ final class RequestState {
 
 	boolean ordered;
 
+	/** Whether the request is sealed for the agent that it is for. */
+	boolean encrypted;
+
+	/** The agent that the request is sealed for, where the caller named one. */
+	@Nullable UUID recipient;
+
 	MessageEncoding encoding = MessageEncoding.DEFAULT;
 
 	boolean idempotent;

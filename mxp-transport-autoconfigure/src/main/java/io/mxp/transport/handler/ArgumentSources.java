@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
+import io.mxp.transport.Seal;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.exchange.MxpDeadline;
 import io.mxp.transport.exchange.MxpPeer;
@@ -79,7 +80,7 @@ final class ArgumentSources {
 		this.direct = Map.of(MxpPeer.class, Invocation::peer, Principal.class, Invocation::peer, MxpDeadline.class,
 				Invocation::deadline, MxpConnection.class, Invocation::connection, MessageMetadata.class,
 				Invocation::metadata, MxpRequester.class, (invocation) -> requesterTo(invocation.connection()),
-				MxpStream.class, Invocation::stream);
+				MxpStream.class, Invocation::stream, Seal.class, Invocation::seal);
 		this.all.addResolver(composite).addResolver(this.validated);
 	}
 

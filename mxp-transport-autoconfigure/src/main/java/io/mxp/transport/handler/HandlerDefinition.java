@@ -22,8 +22,10 @@ import io.mxp.transport.PriorityBand;
  * @param beanName the bean that has the method
  * @param beanType its class, without proxy
  * @param method the method
+ * @param encrypted whether it takes only messages that are sealed for this agent
  */
-record HandlerDefinition(MessageType type, SubjectPattern pattern, String beanName, Class<?> beanType, Method method) {
+record HandlerDefinition(MessageType type, SubjectPattern pattern, String beanName, Class<?> beanType, Method method,
+		boolean encrypted) {
 
 	PriorityBand band() {
 		return this.type.defaultBand();

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.handler;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,6 +27,7 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.Responder;
+import io.mxp.transport.Seal;
 import io.mxp.transport.StreamListener;
 import io.mxp.transport.exchange.MxpDeadline;
 import io.mxp.transport.exchange.PayloadConverter;
@@ -53,6 +55,8 @@ public final class HandlerDispatcher implements MessageHandler {
 	private final AtomicLong droppedMessages = new AtomicLong();
 
 	private ObservationRegistry observations = ObservationRegistry.NOOP;
+
+	private SealRelay relay = new SealRelay((agentId) -> Optional.empty());
 
 	private @Nullable MxpHandlerConvention convention;
 
@@ -84,14 +88,32 @@ public final class HandlerDispatcher implements MessageHandler {
 		this.convention = handlerConvention;
 	}
 
+	/**
+	 * Says who passes on what is sealed for other agents; to be set before the first
+	 * message. Without it, such messages are refused.
+	 * @param sealRelay passes them on
+	 */
+	public void setRelay(SealRelay sealRelay) {
+		this.relay = sealRelay;
+	}
+
 	@Override
 	public void onMessage(InboundMessage message) {
+		Seal seal = message.seal();
+		if (seal != null && !seal.opened()) {
+			this.relay.pass(message, seal);
+			return;
+		}
 		String subject = message.subject();
 		HandlerRegistry.Match match = this.registry.find(message.type(), subject);
 		Responder responder = (message.type() == MessageType.CALL) ? message.responder() : null;
 		Acknowledgement acknowledgement = message.requiresAck() ? message.acknowledgement() : null;
 		if (match == null) {
 			unmatched(message.type(), subject, responder, acknowledgement);
+			return;
+		}
+		if (match.handler().definition().encrypted() && seal == null) {
+			unsealed(match.handler().definition(), responder, acknowledgement);
 			return;
 		}
 		Invocation invocation = new Invocation(match, message, responder, acknowledgement, executor(match.handler()));
@@ -110,15 +132,15 @@ public final class HandlerDispatcher implements MessageHandler {
 			unmatched(MessageType.STREAM_OPEN, stream.metadata().subject(), null, null);
 			return null;
 		}
-		RelayListener relay = new RelayListener();
-		Invocation invocation = new Invocation(match, stream, relay, executor(match.handler()));
+		RelayListener listener = new RelayListener();
+		Invocation invocation = new Invocation(match, stream, listener, executor(match.handler()));
 		try {
 			invocation.executor().execute(() -> run(invocation));
 		}
 		catch (RejectedExecutionException ex) {
 			rejected(invocation, ex);
 		}
-		return relay;
+		return listener;
 	}
 
 	private void run(Invocation invocation) {
@@ -147,6 +169,19 @@ public final class HandlerDispatcher implements MessageHandler {
 		finally {
 			observationScope.close();
 			deadlineScope.close();
+		}
+	}
+
+	private void unsealed(HandlerDefinition definition, @Nullable Responder responder,
+			@Nullable Acknowledgement acknowledgement) {
+		this.statistics.recordUnmatched();
+		logger.debug("{} takes only sealed messages", definition.describe());
+		String text = "The handler takes only messages that are sealed for this agent";
+		if (responder != null) {
+			responder.fail(ErrorCode.PERMISSION_DENIED, text);
+		}
+		if (acknowledgement != null) {
+			acknowledgement.fail(ErrorCode.PERMISSION_DENIED, text);
 		}
 	}
 

@@ -59,6 +59,9 @@ final class HandlerErrors {
 		if (failure instanceof TransportException.Overloaded || failure instanceof RejectedExecutionException) {
 			return ErrorCode.OVERLOADED;
 		}
+		if (failure instanceof TransportException.CannotSeal) {
+			return ErrorCode.INVALID_ARGUMENT;
+		}
 		if (failure instanceof TransportException.MessageTooLarge) {
 			return ErrorCode.TOO_LARGE;
 		}

@@ -29,6 +29,7 @@ import org.springframework.validation.Validator;
 
 import org.jspecify.annotations.Nullable;
 
+import io.mxp.transport.MessageType;
 import io.mxp.transport.annotation.MxpAdvice;
 import io.mxp.transport.annotation.MxpController;
 import io.mxp.transport.annotation.MxpHandler;
@@ -98,7 +99,13 @@ public final class HandlerScanner implements SmartInitializingSingleton {
 					.findMergedAnnotation(method, MxpHandler.class));
 		methods.forEach((method, annotation) -> {
 			HandlerDefinition definition = new HandlerDefinition(annotation.type(), pattern(type, method, annotation),
-					name, type, method);
+					name, type, method, annotation.encrypted());
+			if (annotation.encrypted() && annotation.type() != MessageType.CALL
+					&& annotation.type() != MessageType.EVENT) {
+				throw new IllegalHandlerException(method,
+						"a message of type " + annotation.type() + " is never sealed.",
+						"Remove encrypted: only calls and events can be.");
+			}
 			handlers.add(new HandlerMethodInvoker(definition, this.beanFactory, invocable(name, type, method),
 					this.signature.check(definition)));
 		});

@@ -27,6 +27,7 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
 import io.mxp.transport.Responder;
+import io.mxp.transport.Seal;
 import io.mxp.transport.exchange.MxpDeadline;
 import io.mxp.transport.exchange.MxpHeaders;
 import io.mxp.transport.exchange.MxpPeer;
@@ -48,6 +49,8 @@ final class Invocation {
 	private final MessageMetadata metadata;
 
 	private final byte[] payload;
+
+	private final @Nullable Seal seal;
 
 	private final long messageId;
 
@@ -85,6 +88,7 @@ final class Invocation {
 		this.connection = message.connection();
 		this.metadata = message.metadata();
 		this.payload = message.copyPayload();
+		this.seal = message.seal();
 		this.messageId = message.messageId();
 		this.traceId = message.traceId();
 		this.deadline = MxpDeadline.atNanoTime(message.deadlineNanos());
@@ -102,6 +106,7 @@ final class Invocation {
 		this.connection = stream.connection();
 		this.metadata = stream.metadata();
 		this.payload = NO_BYTES;
+		this.seal = null;
 		this.messageId = 0;
 		this.traceId = 0;
 		this.deadline = MxpDeadline.NONE;
@@ -134,6 +139,11 @@ final class Invocation {
 
 	ByteBuffer payloadBuffer() {
 		return ByteBuffer.wrap(this.payload);
+	}
+
+	/** Who sealed the message; null where nobody did. */
+	@Nullable Seal seal() {
+		return this.seal;
 	}
 
 	MxpDeadline deadline() {

@@ -10,6 +10,7 @@ package io.mxp.transport.autoconfigure.properties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -215,6 +216,18 @@ public class ClientProperties {
 		private boolean anonymous = false;
 
 		/**
+		 * Whether every request to this peer is sealed: calls and events are, streams
+		 * fail.
+		 */
+		private boolean encrypted = false;
+
+		/**
+		 * The agent behind this peer that sealed requests are for, where they name no
+		 * target. By default the agent at the peer's address.
+		 */
+		private @Nullable UUID encryptFor;
+
+		/**
 		 * How long its answers are waited for. By default client.timeout.
 		 */
 		private @Nullable Duration timeout;
@@ -247,6 +260,22 @@ public class ClientProperties {
 
 		public void setCertificate(@Nullable String certificate) {
 			this.certificate = certificate;
+		}
+
+		public boolean isEncrypted() {
+			return this.encrypted;
+		}
+
+		public void setEncrypted(boolean encrypted) {
+			this.encrypted = encrypted;
+		}
+
+		public @Nullable UUID getEncryptFor() {
+			return this.encryptFor;
+		}
+
+		public void setEncryptFor(@Nullable UUID encryptFor) {
+			this.encryptFor = encryptFor;
 		}
 
 		public boolean isAnonymous() {

@@ -75,6 +75,9 @@ public class MxpTransportProperties {
 	private final MessageProperties message = new MessageProperties();
 
 	@NestedConfigurationProperty
+	private final E2eProperties e2e = new E2eProperties();
+
+	@NestedConfigurationProperty
 	private final DatagramProperties datagram = new DatagramProperties();
 
 	/**
@@ -171,6 +174,10 @@ public class MxpTransportProperties {
 
 	public FlowProperties getFlow() {
 		return this.flow;
+	}
+
+	public E2eProperties getE2e() {
+		return this.e2e;
 	}
 
 	public MessageProperties getMessage() {
