@@ -30,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 		description = { "Decodes MXP messages: reads hex from standard input, one message a line, and prints one JSON"
 				+ " object a line with every header field, the payload and the bytes used; or with the kind of the"
 				+ " error and its fields.",
+				"Of a compressed payload it shows the content, of a sealed one what everybody can read.",
 				"Blanks, colons and a leading 0x in the hex are ignored. 64-bit numbers are strings." },
 		exitCodeListHeading = "%nExit status:%n",
 		exitCodeList = { "0:every line was a message", "1:at least one was not", "2:wrong usage" }, footer = { "",
@@ -95,6 +96,8 @@ final class DecodeCommand implements Callable<Integer> {
 		json.put("checksum", String.format("%016x", MessageHeader.checksum(bytes, 0, payloadLength)));
 		json.put("bytes_used", used);
 		json.put("trailing_bytes", bytes.length - used);
+		EncodedPayload.describe(json, this.message.typeCode(), this.message.flags(), bytes,
+				this.message.payloadOffset(), payloadLength);
 		return json;
 	}
 

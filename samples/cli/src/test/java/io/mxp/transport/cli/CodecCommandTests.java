@@ -50,6 +50,42 @@ class CodecCommandTests {
 	}
 
 	@Test
+	void theContentOfACompressedPayloadIsShown() {
+		CommandRun encoded = CommandRun.withInput("{\"type\":\"Event\",\"flags\":[\"COMPRESSED\"],\"payload_hex\":\""
+				+ "28b52ffd206445000010616101003f012c\"}\n", "encode");
+		ObjectNode decoded = CommandRun.withInput(encoded.out(), "decode").json();
+		assertThat(decoded.get("payload_len").intValue()).isEqualTo(17);
+		assertThat(decoded.get("content_len").intValue()).isEqualTo(100);
+		assertThat(decoded.get("content_hex").stringValue()).isEqualTo("61".repeat(100));
+		CommandRun bomb = CommandRun.withInput("{\"type\":\"Event\",\"flags\":[\"COMPRESSED\"],\"payload_hex\":\""
+				+ "28b52ffde00000000000000100\"}\n", "encode");
+		assertThat(CommandRun.withInput(bomb.out(), "decode").json().get("content").get("error").stringValue())
+			.isNotEmpty();
+	}
+
+	@Test
+	void whatEverybodyCanReadOfASealedMessageIsShown() throws Exception {
+		String page = Files.readString(Path.of("..", "..", "docs", "security", "e2e.md"));
+		String event = example(page, "sealed-event");
+		CommandRun encoded = CommandRun.withInput(
+				"{\"type\":\"Event\",\"flags\":[\"ENCRYPTED\"],\"payload_hex\":\"" + event + "\"}\n", "encode");
+		ObjectNode sealed = (ObjectNode) CommandRun.withInput(encoded.out(), "decode").json().get("sealed");
+		assertThat(sealed.get("sent_at").stringValue()).isEqualTo("2023-11-14T22:13:20Z");
+		assertThat(sealed.get("sender_key").stringValue()).isEqualTo("d19bf3f0");
+		assertThat(sealed.get("sender").stringValue()).isEqualTo("d19bf3f0-8278-8c87-b783-fe7134698aef");
+		assertThat(sealed.get("ciphertext_len").intValue()).isEqualTo(event.length() / 2 - 84);
+		CommandRun answer = CommandRun.withInput("{\"type\":\"Response\",\"flags\":[\"ENCRYPTED\"],\"payload_hex\":\""
+				+ example(page, "sealed-answer") + "\"}\n", "encode");
+		assertThat(CommandRun.withInput(answer.out(), "decode").json().get("sealed").get("nonce_hex").stringValue())
+			.isEqualTo("55".repeat(32));
+	}
+
+	private static String example(String page, String name) {
+		int from = page.indexOf("```hex " + name) + ("```hex " + name).length();
+		return page.substring(from, page.indexOf("```", from)).replaceAll("#[^\\n]*", "").replaceAll("\\s+", "");
+	}
+
+	@Test
 	void allValidVectorsAreDecodedAndEncodedAgain() throws Exception {
 		List<String> hex = new ArrayList<>();
 		List<JsonNode> expected = new ArrayList<>();
