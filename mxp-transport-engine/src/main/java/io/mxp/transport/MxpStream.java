@@ -83,7 +83,10 @@ public interface MxpStream {
 	 * when {@link #release} says so. Until then its bytes keep their place in the
 	 * stream's window (those of a chunk over 16 KiB their place in
 	 * {@link FlowConfig#assemblyBudgetBytes()}), so a peer cannot make this side keep
-	 * more than that. What a stream holds that fails or is reset is released.
+	 * more than that. A compressed chunk is decompressed when it is delivered, and
+	 * delivered only while those that are held have no more bytes together, decompressed,
+	 * than {@link FlowConfig#streamWindowBytes()}, or none is held; until then it waits
+	 * as it came. What a stream holds that fails or is reset is released.
 	 * @throws IllegalStateException outside of onChunk, and for a chunk that is held
 	 */
 	// SPEC streams.md#credit

@@ -12,23 +12,42 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Chunks of one stream that the application has and is not done with: their bytes keep
- * their place in the stream's window. On the delivery thread, {@link #release} aside.
+ * their place in the stream's window. Those that were decompressed have more bytes than
+ * that: so many of them are held as the window would have room for at their full size. On
+ * the delivery thread, {@link #release} aside.
  */
+// SPEC streams.md#credit
 final class HeldChunks {
 
 	private final EngineStream stream;
 
-	private final ArrayDeque<Integer> creditBytes = new ArrayDeque<>();
+	private final ArrayDeque<Held> chunks = new ArrayDeque<>();
+
+	/** Most bytes of chunks that were decompressed. */
+	private final long limitBytes;
+
+	private long inflatedBytes;
 
 	/** Chunks that the application released and that hold their credit yet. */
 	private final AtomicInteger released = new AtomicInteger();
 
 	HeldChunks(EngineStream stream) {
 		this.stream = stream;
+		this.limitBytes = stream.handle().loop().config().flow().streamWindowBytes();
 	}
 
-	void add(int bytes) {
-		this.creditBytes.add(bytes);
+	/**
+	 * @param inflated bytes that came out of decompression; 0 for a chunk that was not
+	 * compressed
+	 */
+	void add(int creditBytes, int inflated) {
+		this.chunks.add(new Held(creditBytes, inflated));
+		this.inflatedBytes += inflated;
+	}
+
+	/** Whether a chunk may be decompressed: one always may, where none is held. */
+	boolean hasRoomFor(int inflated) {
+		return this.inflatedBytes == 0 || this.inflatedBytes + inflated <= this.limitBytes;
 	}
 
 	/** From any thread; a burst of releases costs the delivery thread one task. */
@@ -42,13 +61,25 @@ final class HeldChunks {
 
 	private void giveBack() {
 		giveBack(this.released.getAndSet(0));
+		this.stream.receiver().pump();
 	}
 
 	/** The oldest so many chunks are consumed. */
-	void giveBack(int chunks) {
-		for (int left = chunks; left > 0 && !this.creditBytes.isEmpty(); left--) {
-			this.stream.consumed(this.creditBytes.remove());
+	void giveBack(int count) {
+		for (int left = count; left > 0 && !this.chunks.isEmpty(); left--) {
+			Held done = this.chunks.remove();
+			this.inflatedBytes -= done.inflated();
+			this.stream.consumed(done.creditBytes());
 		}
+	}
+
+	/**
+	 * One chunk.
+	 *
+	 * @param creditBytes its bytes as they came
+	 * @param inflated its bytes out of decompression, 0 where there was none
+	 */
+	private record Held(int creditBytes, int inflated) {
 	}
 
 }

@@ -71,6 +71,13 @@ final class PayloadDecoder {
 		return message;
 	}
 
+	/** How much a compressed message says that it holds; 0 where it will be refused. */
+	int contentBytes(byte[] bytes, int offset) {
+		boolean sound = this.payloads.maxContentBytes() > 0 && this.compressed.wrap(bytes, offset + MessageHeader.LENGTH,
+				(int) MessageHeader.payloadLength(bytes, offset), this.payloads.maxContentBytes()) == DecodeError.NONE;
+		return sound ? this.compressed.contentSize() : 0;
+	}
+
 	/**
 	 * What a frame holds, in a new array behind so many free bytes; null where it is
 	 * refused.

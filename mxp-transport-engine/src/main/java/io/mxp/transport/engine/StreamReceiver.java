@@ -49,6 +49,9 @@ final class StreamReceiver {
 	/** Credit of the chunk that the listener is being given, or {@link #NOTHING}. */
 	private int delivering = NOTHING;
 
+	/** Bytes that came out of decompressing it; 0 where it was not compressed. */
+	private int inflated;
+
 	/** Made for the first chunk that is held. */
 	private volatile @Nullable HeldChunks held;
 
@@ -164,7 +167,7 @@ final class StreamReceiver {
 			pump();
 		}
 		else if (this.pending == null && this.demand > 0) {
-			deliver(target, ByteBuffer.wrap(bytes, payload, payloadLength).slice().asReadOnlyBuffer(), length);
+			deliver(target, ByteBuffer.wrap(bytes, payload, payloadLength).slice().asReadOnlyBuffer(), length, 0);
 		}
 		else {
 			keep(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length, false));
@@ -193,11 +196,13 @@ final class StreamReceiver {
 		return first;
 	}
 
-	private void deliver(StreamListener target, ByteBuffer chunk, int length) {
+	private void deliver(StreamListener target, ByteBuffer chunk, int length, int inflatedBytes) {
 		DEMAND.accumulateAndGet(this, 1, (before, one) -> (before == Long.MAX_VALUE) ? before : before - one);
 		int outer = this.delivering; // a listener that asks for more may be given it at
 										// once
+		int outerInflated = this.inflated;
 		this.delivering = length;
+		this.inflated = inflatedBytes;
 		try {
 			target.onChunk(this.stream, chunk);
 		}
@@ -209,6 +214,7 @@ final class StreamReceiver {
 				consumed(length);
 			}
 			this.delivering = outer;
+			this.inflated = outerInflated;
 		}
 	}
 
@@ -227,7 +233,7 @@ final class StreamReceiver {
 			this.held = holding;
 		}
 		this.delivering = NOTHING;
-		holding.add(length);
+		holding.add(length, this.inflated);
 	}
 
 	/** From any thread. */
@@ -246,9 +252,10 @@ final class StreamReceiver {
 		this.stream.reset(ErrorCode.INTERNAL, "the listener failed");
 	}
 
-	private void pump() {
+	/** Gives the listener what it asked for; what is compressed only as there is room. */
+	void pump() {
 		StreamListener target = this.listener;
-		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand > 0) {
+		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand > 0 && hasRoomForNext()) {
 			Chunk next = pollPending();
 			if (next == null) {
 				break;
@@ -257,9 +264,18 @@ final class StreamReceiver {
 			if (content == null) {
 				return;
 			}
-			deliver(target, content.asReadOnlyBuffer(), next.creditBytes);
+			deliver(target, content.asReadOnlyBuffer(), next.creditBytes, next.encoded ? content.remaining() : 0);
 		}
 		end();
+	}
+
+	/** Whether the application is done with enough of what was decompressed for it. */
+	private boolean hasRoomForNext() {
+		Chunk next = this.pending;
+		HeldChunks holding = this.held;
+		PayloadDecoder chosen = this.decoder;
+		return next == null || !next.encoded || holding == null || chosen == null
+				|| holding.hasRoomFor(chosen.contentBytes(next.bytes, 0));
 	}
 
 	/** What the chunk holds; null where it is refused, and with it the stream. */

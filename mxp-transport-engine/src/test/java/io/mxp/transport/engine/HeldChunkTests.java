@@ -144,6 +144,62 @@ class HeldChunkTests {
 		}
 	}
 
+	/** 20 chunks of 32 KiB, of which a window of 64 KiB has room for two at full size. */
+	@ParameterizedTest
+	@EnumSource
+	@Requirement({ "SEC-53", "SEC-57" })
+	void ofCompressedChunksTheWindowIsHeldAtFullSizeAndOneMoreWaitsAsItCame(Mode mode) {
+		Holding held = new Holding();
+		try (TransportPair pair = compressing(new Inbox().listening((stream) -> held), mode)) {
+			MxpStream stream = open(pair.connect());
+			for (int i = 0; i < 20; i++) {
+				Await.result(stream.send(ByteBuffer.allocate(WINDOW / 2)));
+			}
+			stream.finish();
+			for (int released = 0; released < 18; released++) {
+				int taken = released;
+				Await.until("two are held", () -> held.count() == taken + 2);
+				assertThat(TransportPair.echo(stream.connection(), "settled?")).isEqualTo("settled?");
+				assertThat(held.count()).isEqualTo(taken + 2);
+				held.stream.release(1);
+			}
+			held.stream.release(2);
+			held.awaitFinished();
+			assertThat(held.count()).isEqualTo(20);
+			StreamTests.untilNoStreams(pair);
+		}
+	}
+
+	@Test
+	@Requirement("SEC-57")
+	void ofCompressedChunksOverTheWindowOneIsHeldAtATime() {
+		Holding held = new Holding();
+		try (TransportPair pair = compressing(new Inbox().listening((stream) -> held), Mode.THREAD)) {
+			MxpStream stream = open(pair.connect());
+			ByteBuffer chunk = ByteBuffer.allocate(17 * CHUNK); // 17 times the same
+			for (int i = 0; i < 17; i++) {
+				chunk.put(TransportPair.content(CHUNK, 1));
+			}
+			for (int i = 0; i < 3; i++) {
+				Await.result(stream.send(chunk.flip()));
+			}
+			for (int i = 1; i <= 3; i++) {
+				assertThat(held.next()).hasSize(17 * CHUNK);
+				assertThat(TransportPair.echo(stream.connection(), "settled?")).isEqualTo("settled?");
+				assertThat(held.count()).isEqualTo(i);
+				held.stream.release(1);
+			}
+		}
+	}
+
+	private static TransportPair compressing(Inbox inbox, Mode mode) {
+		return TransportPair.with(inbox)
+			.server((config) -> config.withFlow(NARROW).withDelivery(config.delivery().withMode(mode)))
+			.client((config) -> config
+				.withMessage(config.message().withCompression(config.message().compression().withEnabled(true))))
+			.start();
+	}
+
 	/** On the event loop a listener that asks for more is given it before it returns. */
 	@ParameterizedTest
 	@EnumSource

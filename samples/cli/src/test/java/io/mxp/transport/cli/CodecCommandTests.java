@@ -57,8 +57,9 @@ class CodecCommandTests {
 		assertThat(decoded.get("payload_len").intValue()).isEqualTo(17);
 		assertThat(decoded.get("content_len").intValue()).isEqualTo(100);
 		assertThat(decoded.get("content_hex").stringValue()).isEqualTo("61".repeat(100));
-		CommandRun bomb = CommandRun.withInput("{\"type\":\"Event\",\"flags\":[\"COMPRESSED\"],\"payload_hex\":\""
-				+ "28b52ffde00000000000000100\"}\n", "encode");
+		CommandRun bomb = CommandRun.withInput(
+				"{\"type\":\"Event\",\"flags\":[\"COMPRESSED\"],\"payload_hex\":\"" + "28b52ffde00000000000000100\"}\n",
+				"encode");
 		assertThat(CommandRun.withInput(bomb.out(), "decode").json().get("content").get("error").stringValue())
 			.isNotEmpty();
 	}
@@ -67,8 +68,8 @@ class CodecCommandTests {
 	void whatEverybodyCanReadOfASealedMessageIsShown() throws Exception {
 		String page = Files.readString(Path.of("..", "..", "docs", "security", "e2e.md"));
 		String event = example(page, "sealed-event");
-		CommandRun encoded = CommandRun.withInput(
-				"{\"type\":\"Event\",\"flags\":[\"ENCRYPTED\"],\"payload_hex\":\"" + event + "\"}\n", "encode");
+		CommandRun encoded = CommandRun
+			.withInput("{\"type\":\"Event\",\"flags\":[\"ENCRYPTED\"],\"payload_hex\":\"" + event + "\"}\n", "encode");
 		ObjectNode sealed = (ObjectNode) CommandRun.withInput(encoded.out(), "decode").json().get("sealed");
 		assertThat(sealed.get("sent_at").stringValue()).isEqualTo("2023-11-14T22:13:20Z");
 		assertThat(sealed.get("sender_key").stringValue()).isEqualTo("d19bf3f0");
