@@ -68,7 +68,7 @@ class HandshakePayloadFuzzTests {
 				int length = Math.min(bytes[at + 2] & 0xFF, bytes.length - at - 3);
 				buffer.receive((bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF, bytes, at + 3, length);
 				assertThat(buffer.capacity()).isLessThanOrEqualTo(CryptoReceiveBuffer.HANDSHAKE_LIMIT);
-				byte[] message = buffer.message();
+				byte[] message = buffer.nextMessage();
 				assertThat((message != null) ? message.length : 0)
 					.isLessThanOrEqualTo(CryptoReceiveBuffer.HANDSHAKE_LIMIT);
 				at += 3 + length;
