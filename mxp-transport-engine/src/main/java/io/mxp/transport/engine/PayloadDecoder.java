@@ -73,8 +73,9 @@ final class PayloadDecoder {
 
 	/** How much a compressed message says that it holds; 0 where it will be refused. */
 	int contentBytes(byte[] bytes, int offset) {
-		boolean sound = this.payloads.maxContentBytes() > 0 && this.compressed.wrap(bytes, offset + MessageHeader.LENGTH,
-				(int) MessageHeader.payloadLength(bytes, offset), this.payloads.maxContentBytes()) == DecodeError.NONE;
+		boolean sound = this.payloads.maxContentBytes() > 0 && this.compressed.wrap(bytes,
+				offset + MessageHeader.LENGTH, (int) MessageHeader.payloadLength(bytes, offset),
+				this.payloads.maxContentBytes()) == DecodeError.NONE;
 		return sound ? this.compressed.contentSize() : 0;
 	}
 

@@ -57,7 +57,8 @@ class CompressedPayloadTests {
 	}
 
 	/** A frame of one segment whose size has eight bytes, with so many runs. */
-	private static byte[] bomb(long declared, int runs) {
+	/** So many runs of 128 KiB, 4 bytes each: the most that the format can hold. */
+	static byte[] bomb(long declared, int runs) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.writeBytes(HexFormat.of().parseHex("28b52ffd" + "e0"));
 		for (int i = 0; i < 8; i++) {
@@ -123,8 +124,8 @@ class CompressedPayloadTests {
 	@Test
 	@Requirement("SEC-57")
 	@Attack("A33")
-	void tenGigabytesByTheRealCompressorAreRefusedForWhatTheyDeclare() throws IOException {
-		// 81,920 runs of 128 KiB are 10 GiB; the compressor's own output of 64 MiB first.
+	void sixtyFourMebibytesByTheRealCompressorAndTenGibibytesByHandAreRefusedForWhatTheyDeclare() throws IOException {
+		// The compressor's own output of 64 MiB first; then, by hand, 81,920 runs of 128 KiB.
 		ByteArrayOutputStream real = new ByteArrayOutputStream();
 		try (ZstdOutputStream out = new ZstdOutputStream(real, 1)) {
 			byte[] zeros = new byte[1 << 20];
