@@ -9,6 +9,7 @@ package io.mxp.transport.message;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -73,6 +74,17 @@ public final class MessageSeeds {
 		byte[] event = new byte[DataPayload.encodedLength(metadata, data.length)];
 		DataPayload.write(event, 0, metadata, data, 0, data.length);
 		sink.write("event", event);
+	}
+
+	/** Sealed messages and answers, and what is inside of them. */
+	public static void sealed(Sink sink) throws IOException {
+		byte[] request = new byte[SealedRequest.OVERHEAD + 20];
+		SealedRequest.write(request, 0, 7, 8, AGENT, AGENT, 1_700_000_000_000L);
+		sink.write("request", request);
+		sink.write("answer", SealedAnswer.write(new byte[SealedAnswer.NONCE_LENGTH], new byte[20]));
+		sink.write("content", SealedContent.write(SealedContent.ANSWER_MAY_BE_COMPRESSED,
+				MessageMetadata.subject("tides"), ByteBuffer.wrap(new byte[] { 5, 6, 7 })));
+		sink.write("error", SealedContent.writeError(new ErrorPayload(1, "text", new byte[5]).toPayload()));
 	}
 
 	/** Takes a seed. */

@@ -34,13 +34,7 @@ public final class FrameSeeds {
 	/** A packet's header with TLVs, and every frame. */
 	public static void packets(Sink sink) throws IOException {
 		byte[] packet = new byte[1200];
-		int headerLength = new HeaderTlvs().version(1)
-			.sourceConnectionId(5)
-			.keyId(6)
-			.pattern(1)
-			.token(new byte[9])
-			.write(packet, 0);
-		PacketHeader.write(packet, 0, 7, PacketType.INITIAL, 0, headerLength);
+		int headerLength = SampleHeaders.initial(packet);
 		sink.write("initial", Arrays.copyOf(packet, headerLength + 40));
 		PacketHeader.write(packet, 0, 7, PacketType.ONE_RTT, 3, PacketHeader.LENGTH);
 		sink.write("one-rtt", Arrays.copyOf(packet, 80));

@@ -57,7 +57,7 @@ class CorpusTests {
 				}
 			}
 		}
-		assertThat(targets).isEqualTo(7);
+		assertThat(targets).isEqualTo(8);
 		assertThat(bytes).isLessThan(MOST_BYTES);
 	}
 
@@ -74,6 +74,7 @@ class CorpusTests {
 		addresses();
 		MessageSeeds.messages((name, bytes) -> write("message/MessageFuzzTestsInputs/message", name, bytes));
 		MessageSeeds.profiles((name, bytes) -> write("message/CallProfileFuzzTestsInputs/profile", name, bytes));
+		MessageSeeds.sealed((name, bytes) -> write("message/SealedFuzzTestsInputs/sealed", name, bytes));
 		FrameSeeds.packets((name, bytes) -> write("packet/PacketFuzzTestsInputs/packet", name, bytes));
 		FrameSeeds.connections((name, bytes) -> write("simulation/ConnectionFuzzTestsInputs/frames", name, bytes));
 		handshakes();

@@ -17,7 +17,6 @@ import com.sun.management.ThreadMXBean;
 import io.mxp.transport.Attack;
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.DatagramConfig;
-import io.mxp.transport.DatagramFate;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.Requirement;
@@ -45,10 +44,10 @@ import io.mxp.transport.packet.FrameType;
 import io.mxp.transport.packet.FrameWriter;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
-import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.ProtocolViolation;
+import io.mxp.transport.packet.SampleHeaders;
 import io.mxp.transport.stream.ChunkPool;
-import io.mxp.transport.stream.RecordSink;
+import io.mxp.transport.stream.QuietSink;
 import io.mxp.transport.stream.StreamMultiplexer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -201,13 +200,7 @@ class LengthFieldTests {
 
 	private static Sample tlvs() {
 		byte[] packet = new byte[400];
-		int headerLength = new HeaderTlvs().version(1)
-			.sourceConnectionId(5)
-			.keyId(6)
-			.pattern(1)
-			.token(new byte[9])
-			.write(packet, 0);
-		PacketHeader.write(packet, 0, 7, PacketType.INITIAL, 0, headerLength);
+		int headerLength = SampleHeaders.initial(packet);
 		HeaderTlvs tlvs = new HeaderTlvs();
 		return new Sample("header", Arrays.copyOf(packet, headerLength + 40),
 				(changed) -> PacketHeader.check(changed, 0, changed.length) == DropReason.NONE
@@ -250,7 +243,7 @@ class LengthFieldTests {
 	/** By the reader, and what concerns streams by a server that is new each time. */
 	private static Object receive(byte[] bytes) throws ProtocolViolation {
 		StreamMultiplexer server = new StreamMultiplexer(false, FlowConfig.defaults(), SchedulerConfig.defaults(),
-				DatagramConfig.defaults(), MessageCodec.FRAMING, new NoRecords(), new ChunkPool(0));
+				DatagramConfig.defaults(), MessageCodec.FRAMING, new QuietSink(), new ChunkPool(0));
 		FrameReader reader = new FrameReader().wrap(bytes, 0, bytes.length);
 		while (reader.next()) {
 			switch (reader.type()) {
@@ -266,48 +259,6 @@ class LengthFieldTests {
 			}
 		}
 		return reader;
-	}
-
-	/** Nobody listens. */
-	private static final class NoRecords implements RecordSink {
-
-		@Override
-		public boolean onRecord(long streamId, int band, byte[] bytes, int offset, int length) {
-			return true;
-		}
-
-		@Override
-		public void onDatagram(byte[] bytes, int offset, int length) {
-		}
-
-		@Override
-		public void onStreamOpened(long streamId, int band, boolean unidirectional) {
-		}
-
-		@Override
-		public void onStreamFinished(long streamId) {
-		}
-
-		@Override
-		public void onStreamReset(long streamId, int code, long finalSize) {
-		}
-
-		@Override
-		public void onStopSending(long streamId, int code) {
-		}
-
-		@Override
-		public void onStreamWritable(long streamId) {
-		}
-
-		@Override
-		public void onStreamSendClosed(long streamId) {
-		}
-
-		@Override
-		public void onDatagramDropped(long datagramId, DatagramFate fate) {
-		}
-
 	}
 
 	private interface Reading {

@@ -13,7 +13,7 @@ import io.mxp.transport.packet.ProtocolViolation;
 /**
  * A sink that takes everything and says nothing.
  */
-class QuietSink implements RecordSink {
+public class QuietSink implements RecordSink {
 
 	@Override
 	public boolean onRecord(long streamId, int band, byte[] bytes, int offset, int length) throws ProtocolViolation {
