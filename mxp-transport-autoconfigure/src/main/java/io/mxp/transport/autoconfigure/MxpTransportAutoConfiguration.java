@@ -111,7 +111,8 @@ public final class MxpTransportAutoConfiguration {
 		public TransportConfig config(boolean accepting) {
 			boolean certified = !this.identity.isAnonymous() && !this.identity.certificateChain().isEmpty();
 			UUID agentId = certified ? this.identity.agentId() : this.properties.getAgent().getId();
-			TransportConfig config = new TransportConfigMapper(this.properties, this.sealKeys).config(accepting, agentId);
+			TransportConfig config = new TransportConfigMapper(this.properties, this.sealKeys).config(accepting,
+					agentId);
 			return config.withHandshake(config.handshake().withAttestation(this.attestation));
 		}
 

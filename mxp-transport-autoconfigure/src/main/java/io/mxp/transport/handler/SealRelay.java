@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,19 @@ import io.mxp.transport.exchange.MxpDeadline;
 
 /**
  * Passes messages that are sealed for other agents on to them, and their answers back, as
- * they came. Nothing here waits on a delivery thread; what is under way is bounded by the
- * queues of the connections.
+ * they came. Nothing here waits on a delivery thread. What is under way, such as while
+ * the next agent is connected to, is bounded in bytes; what is more is refused.
  */
 public final class SealRelay {
 
 	private static final Logger logger = LoggerFactory.getLogger(SealRelay.class);
 
 	private static final Duration LONGEST = Duration.ofMinutes(5);
+
+	/** Four of the largest messages. */
+	static final long MAX_BYTES_UNDER_WAY = 64L << 20;
+
+	private final AtomicLong bytesUnderWay = new AtomicLong();
 
 	private final Function<UUID, Optional<CompletableFuture<MxpConnection>>> connections;
 
@@ -52,31 +58,45 @@ public final class SealRelay {
 	}
 
 	void pass(InboundMessage message, Seal seal) {
+		int length = message.payload().remaining();
+		if (this.bytesUnderWay.addAndGet(length) > MAX_BYTES_UNDER_WAY) {
+			this.bytesUnderWay.addAndGet(-length);
+			refuse(message, ErrorCode.OVERLOADED, "Too much is passed on at once");
+			return;
+		}
+		CompletableFuture<?> passed = start(message, seal);
+		passed.whenComplete((done, failure) -> this.bytesUnderWay.addAndGet(-length));
+	}
+
+	private CompletableFuture<?> start(InboundMessage message, Seal seal) {
 		UUID recipient = seal.recipient();
 		CompletableFuture<MxpConnection> way = (recipient != null) ? this.connections.apply(recipient).orElse(null)
 				: null;
-		if (message.type() == MessageType.CALL) {
-			passCall(message, way);
+		if (way == null) {
+			return refuse(message, ErrorCode.WRONG_TARGET, "No way leads to the agent that it is sealed for");
 		}
-		else {
-			passEvent(message, way);
-		}
+		return (message.type() == MessageType.CALL) ? passCall(message, way) : passEvent(message, way);
 	}
 
-	private void passCall(InboundMessage message, @Nullable CompletableFuture<MxpConnection> way) {
-		Responder responder = message.responder();
-		if (way == null) {
-			responder.fail(ErrorCode.WRONG_TARGET, "No way leads to the agent that it is sealed for");
-			return;
+	private static CompletableFuture<?> refuse(InboundMessage message, ErrorCode code, String text) {
+		if (message.type() == MessageType.CALL) {
+			message.responder().fail(code, text);
 		}
+		else {
+			fail(message.requiresAck() ? message.acknowledgement() : null, code, text);
+		}
+		return CompletableFuture.completedFuture(null);
+	}
+
+	private static CompletableFuture<?> passCall(InboundMessage message, CompletableFuture<MxpConnection> way) {
+		Responder responder = message.responder();
 		Duration remaining = MxpDeadline.atNanoTime(message.deadlineNanos()).remaining();
 		Duration timeout = (remaining.compareTo(LONGEST) < 0) ? remaining : LONGEST;
 		if (timeout.isZero() || timeout.isNegative()) {
-			responder.fail(ErrorCode.DEADLINE_EXCEEDED, "The deadline passed on the way");
-			return;
+			return refuse(message, ErrorCode.DEADLINE_EXCEEDED, "The deadline passed on the way");
 		}
 		CallRequest call = CallRequest.relaying(message, timeout);
-		way.thenCompose((connection) -> connection.call(call))
+		return way.thenCompose((connection) -> connection.call(call))
 			.whenComplete((answer, failure) -> answered(responder, answer, failure));
 	}
 
@@ -95,15 +115,11 @@ public final class SealRelay {
 				told ? String.valueOf(cause.getMessage()) : "The next agent cannot be reached");
 	}
 
-	private void passEvent(InboundMessage message, @Nullable CompletableFuture<MxpConnection> way) {
+	private static CompletableFuture<?> passEvent(InboundMessage message, CompletableFuture<MxpConnection> way) {
 		Acknowledgement acknowledgement = message.requiresAck() ? message.acknowledgement() : null;
-		if (way == null) {
-			fail(acknowledgement, ErrorCode.WRONG_TARGET, "No way leads to the agent that it is sealed for");
-			return;
-		}
 		SendRequest event = SendRequest.relaying(message);
 		Duration timeout = MxpDeadline.atNanoTime(message.deadlineNanos()).remaining();
-		way.thenCompose((connection) -> (acknowledgement != null && timeout.toMillis() > 0)
+		return way.thenCompose((connection) -> (acknowledgement != null && timeout.toMillis() > 0)
 				? connection.sendAcknowledged(event, (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST)
 				: connection.submit(event))
 			.whenComplete((done, failure) -> {

@@ -8,6 +8,7 @@
 package io.mxp.transport.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,6 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.client.MxpRequester;
@@ -68,7 +68,7 @@ class CompressedRequestTests {
 	}
 
 	private static long counter(ConfigurableApplicationContext application, Counter counter) {
-		return application.getBean(MxpTransport.class).snapshot().get(counter);
+		return Objects.requireNonNull(application.getBean(ManagedMxpTransport.class).snapshot()).get(counter);
 	}
 
 	@Component

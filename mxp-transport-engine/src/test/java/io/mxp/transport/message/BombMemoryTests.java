@@ -24,8 +24,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What a bomb costs, on the heap and off it: 10 GiB in 327,696 bytes (the format holds no
- * more in so few: 128 KiB for each 4), declared as 8 MiB, so that size, window and ratio are in
- * order and the decoder begins.
+ * more in so few: 128 KiB for each 4), declared as 8 MiB, so that size, window and ratio
+ * are in order and the decoder begins.
  */
 class BombMemoryTests {
 
@@ -54,7 +54,9 @@ class BombMemoryTests {
 		}
 	}
 
-	/** The least of many attempts, since other threads of the process take memory, too. */
+	/**
+	 * The least of many attempts, since other threads of the process take memory, too.
+	 */
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	@Requirement("SEC-57")
@@ -64,9 +66,11 @@ class BombMemoryTests {
 		byte[] target = new byte[CAP];
 		long least = Long.MAX_VALUE;
 		try (ZstdCodec codec = new ZstdCodec(ZstdCodec.MIN_LEVEL)) {
-			explode(codec, target); // touches the target, and makes the codec's own memory
+			explode(codec, target); // touches the target, and makes the codec's own
+									// memory
 			for (int i = 0; i < ATTEMPTS; i++) {
-				Files.writeString(Path.of("/proc/self/clear_refs"), "5"); // forgets the peak
+				Files.writeString(Path.of("/proc/self/clear_refs"), "5"); // forgets the
+																			// peak
 				long before = kibibytes("VmRSS");
 				explode(codec, target);
 				least = Math.min(least, kibibytes("VmHWM") - before);

@@ -125,7 +125,8 @@ class CompressedPayloadTests {
 	@Requirement("SEC-57")
 	@Attack("A33")
 	void sixtyFourMebibytesByTheRealCompressorAndTenGibibytesByHandAreRefusedForWhatTheyDeclare() throws IOException {
-		// The compressor's own output of 64 MiB first; then, by hand, 81,920 runs of 128 KiB.
+		// The compressor's own output of 64 MiB first; then, by hand, 81,920 runs of 128
+		// KiB.
 		ByteArrayOutputStream real = new ByteArrayOutputStream();
 		try (ZstdOutputStream out = new ZstdOutputStream(real, 1)) {
 			byte[] zeros = new byte[1 << 20];

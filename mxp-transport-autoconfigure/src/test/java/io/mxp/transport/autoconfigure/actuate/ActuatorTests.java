@@ -130,13 +130,15 @@ class ActuatorTests {
 		assertThat(registry.get("mxp.congestion.events").tag("kind", "persistent").functionCounter().count()).isZero();
 		assertThat(registry.get("mxp.packets").tag("direction", "sent").functionCounter().count()).isPositive();
 		assertThat(registry.get("mxp.handler.queue.wait").tag("band", "critical").timer().count()).isEqualTo(CALLS);
-		// A handler's observation ends behind its answer, which the caller may have before.
-		Awaitility.await().untilAsserted(() -> assertThat(
-				registry.get("mxp.handler").tag("rpc.method", "echo").timer().count())
-			.isEqualTo(CALLS));
+		// A handler's observation ends behind its answer, which the caller may have
+		// before.
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(registry.get("mxp.handler").tag("rpc.method", "echo").timer().count())
+				.isEqualTo(CALLS));
 		MeterRegistry clients = this.client.getBean(MeterRegistry.class);
-		Awaitility.await().untilAsserted(
-				() -> assertThat(clients.get("mxp.request").tag("mxp.peer", "server").timer().count()).isEqualTo(CALLS));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(clients.get("mxp.request").tag("mxp.peer", "server").timer().count())
+				.isEqualTo(CALLS));
 		assertThat(clients.get("mxp.peer.connected").tag("peer", "server").gauge().value()).isEqualTo(1);
 	}
 
