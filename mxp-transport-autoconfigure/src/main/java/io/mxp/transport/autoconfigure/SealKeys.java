@@ -14,13 +14,17 @@ import java.util.UUID;
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.StaticKey;
 
-/**
- * Keys of the configuration first, then those of another directory.
- *
- * @param keys by agent
- * @param next where others are found
- */
-record SealKeys(Map<UUID, StaticKey> keys, AgentDirectory next) implements AgentDirectory {
+/** Keys of the configuration first, then those of another directory. */
+final class SealKeys implements AgentDirectory {
+
+	private final Map<UUID, StaticKey> keys;
+
+	private final AgentDirectory next;
+
+	SealKeys(Map<UUID, StaticKey> keys, AgentDirectory next) {
+		this.keys = keys;
+		this.next = next;
+	}
 
 	@Override
 	public Optional<Entry> findById(UUID agentId) {
@@ -31,6 +35,12 @@ record SealKeys(Map<UUID, StaticKey> keys, AgentDirectory next) implements Agent
 	@Override
 	public Optional<Entry> findByName(String name) {
 		return this.next.findByName(name);
+	}
+
+	/** Whose keys are configured, for those who look at the configuration. */
+	@Override
+	public String toString() {
+		return "keys of " + this.keys.keySet();
 	}
 
 }
