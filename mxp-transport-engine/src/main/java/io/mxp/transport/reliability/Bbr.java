@@ -48,7 +48,11 @@ final class Bbr implements CongestionController {
 
 	private static final long PROBE_RTT_NANOS = 200_000_000L;
 
-	private static final int BURSTS_IN_FLIGHT = 3;
+	/**
+	 * Hosts answer in milliseconds where the path takes microseconds: least window, in
+	 * time at the rate.
+	 */
+	private static final double LEAST_WINDOW_SECONDS = 0.003;
 
 	private enum State {
 
@@ -310,11 +314,11 @@ final class Bbr implements CongestionController {
 	}
 
 	private void updateWindow(AckSample sample) {
-		long burst = (long) Math.min(this.pacingRate / 1_000, (double) Pacer.MAX_BURST_PACKETS * this.maxDatagramSize);
+		long least = (long) (LEAST_WINDOW_SECONDS * this.pacingRate);
 		long bdp = this.path.bdpBytes();
 		long target = (long) (((this.state == State.STARTUP) ? STARTUP_GAIN : WINDOW_GAIN) * bdp)
 				+ EXTRA_PACKETS * (long) this.maxDatagramSize;
-		target = Math.max(target + (this.pipe.isFilled() ? this.path.bundledBytes() : 0), BURSTS_IN_FLIGHT * burst);
+		target = Math.max(target + (this.pipe.isFilled() ? this.path.bundledBytes() : 0), least);
 		long grown = this.window + sample.ackedBytes();
 		if (this.pipe.isFilled()) {
 			this.window = Math.min(grown, target);

@@ -22,8 +22,11 @@ final class Pacer {
 
 	static final int MAX_BURST_PACKETS = 64;
 
-	/** At high rates nothing is released below this, so that sends can be batched. */
-	static final int MIN_RELEASE_PACKETS = 16;
+	/**
+	 * At high rates nothing is released below this: most of what one segmented send takes
+	 * (54 packets of 1,200 bytes), because sender and receiver pay for each send.
+	 */
+	static final int MIN_RELEASE_PACKETS = 48;
 
 	private static final long SECOND = 1_000_000_000L;
 

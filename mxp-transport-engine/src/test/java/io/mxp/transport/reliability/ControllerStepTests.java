@@ -7,6 +7,8 @@
 
 package io.mxp.transport.reliability;
 
+import java.util.stream.LongStream;
+
 import io.mxp.transport.Attack;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.Requirement;
@@ -102,6 +104,38 @@ class ControllerStepTests {
 		sender.ackAt(50, 49, 0);
 		// Fifty packets left in 49 ms, the first was 50 ms under way.
 		assertThat(sender.recovery.congestion().bandwidthBytesPerSecond()).isLessThanOrEqualTo(1_021_000);
+	}
+
+	@Test
+	@Requirement("REL-14")
+	void overALoopbackTheWindowIsThreeMillisecondsOfTheRate() throws ProtocolViolation {
+		Sender sender = sender("bbr");
+		// 20 packets of 1,000 bytes in every 50 us, each 50 us under way: 400 MB/s.
+		long[] sent = new long[20];
+		for (int i = 0; i < 2_000; i++) {
+			if (i > 0) {
+				ackAll(sender, 0.05 * i, sent);
+			}
+			for (int k = 0; k < sent.length; k++) {
+				sent[k] = sender.sendAt(0.05 * i);
+			}
+		}
+		// The bandwidth-delay product is 20,000 bytes; 3 ms at 0.75 of the rate are
+		// 900,000.
+		assertThat(sender.recovery.congestionWindow()).isBetween(900_000L, 1_600_000L);
+	}
+
+	/** One ACK for these, whatever numbers were left out between them. */
+	private static void ackAll(Sender sender, double atMillis, long[] numbers) throws ProtocolViolation {
+		LongStream.Builder ranges = LongStream.builder();
+		int end = numbers.length - 1;
+		for (int i = end; i >= 0; i--) {
+			if (i == 0 || numbers[i - 1] != numbers[i] - 1) {
+				ranges.add(numbers[end]).add(numbers[i]);
+				end = i - 1;
+			}
+		}
+		sender.ackAt(atMillis, ranges.build().toArray());
 	}
 
 }

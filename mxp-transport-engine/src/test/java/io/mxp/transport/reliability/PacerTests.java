@@ -55,9 +55,27 @@ class PacerTests {
 		assertThat(this.pacer.allowanceBytes(0)).isEqualTo(64 * PACKET);
 		send(64, 0);
 		assertThat(this.pacer.deadlineNanos(0)).isEqualTo(64_000);
-		// Less than 16 packets are not worth a send.
-		assertThat(this.pacer.allowanceBytes(15_000)).isZero();
-		assertThat(this.pacer.allowanceBytes(16_000)).isEqualTo(16 * PACKET);
+		// Less than 48 packets are not worth a send.
+		assertThat(this.pacer.allowanceBytes(47_000)).isZero();
+		assertThat(this.pacer.allowanceBytes(48_000)).isEqualTo(48 * PACKET);
+	}
+
+	@Test
+	void aLoopThatAsksAllTheTimeSendsInWholeBatches() {
+		// 400 MB/s, asked every 5 us, for a tenth of a second: 40,000 packets.
+		this.pacer.restart(400_000_000);
+		int sends = 0;
+		int sent = 0;
+		for (long now = 0; now < 100_000_000; now += 5_000) {
+			int packets = (int) (this.pacer.allowanceBytes(now) / PACKET);
+			if (packets > 0) {
+				sends++;
+				sent += packets;
+				send(packets, now);
+			}
+		}
+		assertThat(sent).isBetween(39_900, 40_100);
+		assertThat(sent / sends).isGreaterThanOrEqualTo(48);
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.mxp.transport.Requirement;
 
@@ -48,6 +49,15 @@ class PathScenarioTests {
 	void lossOfTheLastAcknowledgementsIsNoLossOfGoodput() {
 		// Everything was there after 4 s; the last acknowledgements took 23 s more.
 		ScenarioTests.run("S28", 95);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 64, 534, 524 })
+	@Requirement({ "S28", "REL-09" })
+	void whatIsLostBesideTheAcknowledgementsIsRepairedSoon(long seed) {
+		// 64, 534: ACKs of one probe timeout after the other; 524: frames that gave
+		// credit.
+		ScenarioTests.run("S28", seed);
 	}
 
 }
