@@ -7,6 +7,10 @@
 
 package io.mxp.transport.autoconfigure;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.AgentIdentity;
@@ -34,8 +38,23 @@ final class EngineTransportFactory implements MxpTransportFactory {
 	@Override
 	public void credentialsChanged(MxpTransport transport, MxpCredentials credentials) {
 		if (transport instanceof MxpTransportEngine engine) {
+			AgentIdentity next = credentials.identity();
+			if (!isShown(engine.identity(), next)) {
+				engine.rotateIdentity(next, credentials.previousKeyServed());
+			}
 			engine.verifyPeers();
 		}
+	}
+
+	/** Whether key, certificates and statement are the same. */
+	private static boolean isShown(AgentIdentity shown, AgentIdentity next) {
+		if (!shown.equals(next) || !Arrays.equals(shown.staticKeyStatement(), next.staticKeyStatement())) {
+			return false;
+		}
+		List<byte[]> before = shown.certificateChain();
+		List<byte[]> after = next.certificateChain();
+		return before.size() == after.size() && IntStream.range(0, before.size())
+			.allMatch((index) -> Arrays.equals(before.get(index), after.get(index)));
 	}
 
 	@Override

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.TrustPolicy;
+import io.mxp.transport.autoconfigure.properties.ReloadProperties;
 
 /**
  * Identity and trust as they are now: read again from files, SSL bundles and deny lists
@@ -43,6 +44,8 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 
 	private final Duration interval;
 
+	private final Duration previousKeyServed;
+
 	private final CopyOnWriteArrayList<Consumer<MxpCredentials>> listeners = new CopyOnWriteArrayList<>();
 
 	private final Object reloading = new Object();
@@ -57,11 +60,12 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 
 	private volatile @Nullable ScheduledThreadPoolExecutor timer;
 
-	MxpCredentials(IdentityLoader loader, AgentIdentity identity, TrustPolicy trust, Duration interval) {
+	MxpCredentials(IdentityLoader loader, AgentIdentity identity, TrustPolicy trust, ReloadProperties reload) {
 		this.loader = loader;
 		this.identity = identity;
 		this.trust = trust;
-		this.interval = interval;
+		this.interval = reload.getInterval();
+		this.previousKeyServed = reload.getPreviousKeyServed();
 		this.ownIdentity = loader.made(identity);
 		this.ownTrust = loader.made(trust);
 		this.digest = isReloadable() ? loader.digest() : "";
@@ -81,6 +85,14 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 	 */
 	public TrustPolicy trust() {
 		return this.trust;
+	}
+
+	/**
+	 * How long the static key before is served where there is another one.
+	 * @return the time
+	 */
+	public Duration previousKeyServed() {
+		return this.previousKeyServed;
 	}
 
 	/**

@@ -59,7 +59,7 @@ public final class MxpIdentityAutoConfiguration {
 	@Bean
 	MxpCredentials mxpCredentials(IdentityLoader loader, AgentIdentity identity, TrustPolicy trust,
 			MxpTransportProperties properties) {
-		return new MxpCredentials(loader, identity, trust, properties.getReload().getInterval());
+		return new MxpCredentials(loader, identity, trust, properties.getReload());
 	}
 
 	/** The development authority takes letters, digits, dots, hyphens, underscores. */

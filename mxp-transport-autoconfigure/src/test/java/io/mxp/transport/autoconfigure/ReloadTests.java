@@ -159,6 +159,29 @@ class ReloadTests {
 		assertThat(stranger.agentId()).isEqualTo(this.client.identity().agentId());
 	}
 
+	@Test
+	void newStaticKeyIsShownAndClientsOfTheOldOneAreServed() throws Exception {
+		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"));
+		MxpConnection before = connection(serving, identity("client"));
+		// Another key for the same name: the development authority gives the same agent id.
+		Path file = keyFile("server");
+		String old = Files.readString(file);
+		Files.delete(file);
+		AgentIdentity renewed = MxpIdentities.development(this.directory.resolve("ca"), "server").identity();
+		assertThat(renewed.agentId()).isEqualTo(this.server.identity().agentId());
+		assertThat(renewed).isNotEqualTo(this.server.identity());
+		assertThat(serving.getBean(MxpCredentials.class).reload()).isTrue();
+		assertThat(serving.getBean(MxpTransport.class).identity()).isEqualTo(renewed);
+		assertThat(before.isOpen()).isTrue();
+		MxpConnection afterwards = connection(serving, identity("client"));
+		assertThat(afterwards.peer().fingerprint()).isEqualTo(renewed.fingerprint());
+		String oldKey = "mxp.transport.client.peer.server.certificate="
+				+ Files.writeString(this.directory.resolve("old.pem"), old.substring(old.indexOf("-----BEGIN CERT")))
+					.toUri();
+		assertThat(connection(serving, identity("client"), oldKey).peer().fingerprint())
+			.isEqualTo(this.server.identity().fingerprint());
+	}
+
 	private static String pemOf(AgentIdentity identity) {
 		return block("CERTIFICATE", identity.certificateChain().get(0));
 	}
@@ -181,6 +204,12 @@ class ReloadTests {
 	}
 
 	private MxpConnection connection(ConfigurableApplicationContext serving, String identity) throws Exception {
+		return connection(serving, identity, "mxp.transport.client.peer.server.certificate="
+				+ this.directory.resolve("ca/agents/" + this.server.identity().agentId() + ".pem").toUri());
+	}
+
+	private MxpConnection connection(ConfigurableApplicationContext serving, String identity, String serverKey)
+			throws Exception {
 		int port = serving.getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
 		ConfigurableApplicationContext calling = run(TestAgents.Empty.class, identity, trust(),
 				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/" + this.server.identity().agentId(),

@@ -20,12 +20,26 @@ public class ReloadProperties {
 	 */
 	private Duration interval = Duration.ofSeconds(10);
 
+	/**
+	 * How long clients that know only the static key before are still served, once there
+	 * is another one.
+	 */
+	private Duration previousKeyServed = Duration.ofDays(1);
+
 	public Duration getInterval() {
 		return this.interval;
 	}
 
 	public void setInterval(Duration interval) {
 		this.interval = interval;
+	}
+
+	public Duration getPreviousKeyServed() {
+		return this.previousKeyServed;
+	}
+
+	public void setPreviousKeyServed(Duration previousKeyServed) {
+		this.previousKeyServed = previousKeyServed;
 	}
 
 }
