@@ -67,6 +67,8 @@ public enum ErrorCode {
 	PEER_UNREACHABLE(23),
 	/** The transport shuts down. */
 	SERVER_SHUTDOWN(24),
+	/** The session ticket resumes nothing; the client comes again without it. */
+	TICKET_REFUSED(27),
 
 	/** Nobody handles this subject. */
 	NOT_FOUND(0x100),

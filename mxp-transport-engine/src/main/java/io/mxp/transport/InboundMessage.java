@@ -32,6 +32,16 @@ public interface InboundMessage {
 	/** Whether it came in a datagram and not on a stream. */
 	boolean isDatagram();
 
+	/**
+	 * Whether it came as early data (0-RTT), before its client was known to be there: it
+	 * was sent by whoever got the session ticket, has no forward secrecy, and that it is
+	 * not executed twice hangs on the {@link ReplayStore}. Only AgentDiscover,
+	 * AgentHeartbeat and Calls with an idempotency key come so.
+	 */
+	default boolean isEarly() {
+		return false;
+	}
+
 	/** The agent that a Call is for; the nil UUID or null where none is named. */
 	@Nullable UUID target();
 

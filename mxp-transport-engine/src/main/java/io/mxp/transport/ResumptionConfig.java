@@ -29,7 +29,7 @@ public record ResumptionConfig(boolean issue, Duration ticketLifetime, boolean r
 		boolean sendEarly, Duration claimTimeout) {
 
 	/** Early data of one connection in bytes. */
-	// SPEC limits.md#early-data
+	// SPEC limits.md#before-authentication
 	public static final int MAX_EARLY_BYTES = 16 * 1024;
 
 	/** No ticket lives longer. */

@@ -131,6 +131,14 @@ public final class TrustPolicy {
 	}
 
 	/**
+	 * The agents whose roles the policy names.
+	 * @return roles by agent
+	 */
+	public Map<UUID, Set<PeerRole>> agentRoles() {
+		return this.agentRoles;
+	}
+
+	/**
 	 * Whether a server refuses anonymous clients. True by default.
 	 * @return true if a client must show a key
 	 */

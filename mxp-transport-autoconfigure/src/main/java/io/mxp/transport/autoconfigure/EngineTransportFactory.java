@@ -19,15 +19,22 @@ import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.engine.MxpTransportEngine;
+import io.mxp.transport.engine.TransportServices;
 import io.mxp.transport.observe.TransportSnapshot;
 
 /** Starts the engine. */
 final class EngineTransportFactory implements MxpTransportFactory {
 
+	private final TransportServices services;
+
+	EngineTransportFactory(TransportServices services) {
+		this.services = services;
+	}
+
 	@Override
 	public MxpTransport start(TransportConfig config, AgentIdentity identity, TrustPolicy trust,
 			MessageHandler handler) {
-		return MxpTransportEngine.start(config, identity, trust, handler);
+		return MxpTransportEngine.start(config, identity, () -> trust, handler, this.services);
 	}
 
 	@Override

@@ -25,10 +25,15 @@ import io.mxp.transport.AttestationProvider;
 import io.mxp.transport.AttestationVerifier;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.MxpTransport;
+import io.mxp.transport.ReplayStore;
+import io.mxp.transport.TicketKeys;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.autoconfigure.properties.AttestationProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.autoconfigure.properties.ServerProperties;
+import io.mxp.transport.engine.InMemoryReplayStore;
+import io.mxp.transport.engine.RotatingTicketKeys;
+import io.mxp.transport.engine.TransportServices;
 import io.mxp.transport.handler.HandlerRegistry;
 
 /** The transport itself, started and stopped with the application context. */
@@ -41,8 +46,22 @@ public final class MxpTransportAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MxpTransportFactory mxpTransportFactory() {
-		return new EngineTransportFactory();
+	MxpTransportFactory mxpTransportFactory(ReplayStore replayStore, TicketKeys ticketKeys) {
+		return new EngineTransportFactory(new TransportServices(replayStore, ticketKeys));
+	}
+
+	/** Of this process alone; a cluster shares one, or takes no early data. */
+	@Bean
+	@ConditionalOnMissingBean
+	ReplayStore mxpReplayStore() {
+		return new InMemoryReplayStore();
+	}
+
+	/** Of this process alone: other servers do not take its tickets. */
+	@Bean
+	@ConditionalOnMissingBean
+	TicketKeys mxpTicketKeys() {
+		return new RotatingTicketKeys();
 	}
 
 	@Bean(destroyMethod = "close")

@@ -35,6 +35,7 @@ import io.mxp.transport.PriorityBand;
 import io.mxp.transport.RecoveryConfig;
 import io.mxp.transport.SchedulerConfig;
 import io.mxp.transport.ServerConfig;
+import io.mxp.transport.ResumptionConfig;
 import io.mxp.transport.SessionConfig;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.TransportConfig;
@@ -46,6 +47,7 @@ import io.mxp.transport.autoconfigure.properties.HandshakeProperties;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.autoconfigure.properties.PathProperties;
 import io.mxp.transport.autoconfigure.properties.RecoveryProperties;
+import io.mxp.transport.autoconfigure.properties.ResumptionProperties;
 import io.mxp.transport.autoconfigure.properties.SchedulerProperties;
 import io.mxp.transport.autoconfigure.properties.SocketProperties;
 
@@ -113,7 +115,13 @@ final class TransportConfigMapper {
 			.withMaxPendingCalls(this.properties.getSession().getMaxPendingCalls())
 			.withKeyUpdate(this.properties.getSession().getKeyUpdatePackets(),
 					this.properties.getSession().getKeyUpdateInterval())
-			.withAgentId(agentId);
+			.withAgentId(agentId)
+			.withResumption(resumption(this.properties.getSession().getResumption()));
+	}
+
+	private static ResumptionConfig resumption(ResumptionProperties resumption) {
+		return new ResumptionConfig(resumption.isIssue(), resumption.getTicketLifetime(), resumption.isResume(),
+				resumption.isAcceptEarly(), resumption.isSendEarly(), resumption.getClaimTimeout());
 	}
 
 	private ServerConfig server(boolean accept) {

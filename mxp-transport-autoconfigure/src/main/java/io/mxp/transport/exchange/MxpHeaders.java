@@ -35,6 +35,12 @@ public final class MxpHeaders {
 	/** The idempotency key, a String; absent where there is none. */
 	public static final String IDEMPOTENCY_KEY = "mxp_idempotencyKey";
 
+	/**
+	 * Whether the message came as early data (0-RTT), a Boolean: before its sender was
+	 * known to be there now.
+	 */
+	public static final String EARLY = "mxp_early";
+
 	/** The W3C trace parent, a String; absent where there is none. */
 	public static final String TRACEPARENT = "traceparent";
 

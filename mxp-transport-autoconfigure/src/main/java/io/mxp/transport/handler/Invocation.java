@@ -66,6 +66,8 @@ final class Invocation {
 
 	private final @Nullable RelayListener relay;
 
+	private final boolean early;
+
 	private final Executor executor;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -94,6 +96,7 @@ final class Invocation {
 		this.deadline = MxpDeadline.atNanoTime(message.deadlineNanos());
 		this.responder = responder;
 		this.acknowledgement = acknowledgement;
+		this.early = message.isEarly();
 		this.stream = null;
 		this.relay = null;
 		this.executor = executor;
@@ -114,6 +117,7 @@ final class Invocation {
 		this.acknowledgement = null;
 		this.stream = stream;
 		this.relay = relay;
+		this.early = false;
 		this.executor = executor;
 	}
 
@@ -236,6 +240,7 @@ final class Invocation {
 		headers.put(MxpHeaders.TRACE_ID, this.traceId);
 		headers.put(MxpHeaders.PEER, peer());
 		headers.put(MxpHeaders.DEADLINE, this.deadline);
+		headers.put(MxpHeaders.EARLY, this.early);
 		headers.put(DestinationVariableMethodArgumentResolver.DESTINATION_TEMPLATE_VARIABLES_HEADER, this.variables);
 		return headers;
 	}

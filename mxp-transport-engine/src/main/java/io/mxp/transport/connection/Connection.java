@@ -16,6 +16,7 @@ import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.packet.TransmitBatch;
 import io.mxp.transport.reliability.LossRecovery;
+import io.mxp.transport.security.ClientTicket;
 import io.mxp.transport.security.SecureSession;
 import io.mxp.transport.security.VerificationResult;
 import io.mxp.transport.stream.StreamMultiplexer;
@@ -62,6 +63,8 @@ public final class Connection {
 
 	private final Establishment establishment;
 
+	private final Resumption resumption;
+
 	private final KeyUpdates keyUpdates;
 
 	private @Nullable Object attachment;
@@ -87,14 +90,28 @@ public final class Connection {
 		this.recovery = settings.recovery(this, listener);
 		this.receiver = new PacketReceiver(this);
 		this.establishment = new Establishment(this, listener);
+		this.resumption = new Resumption(this, listener);
 		this.keyUpdates = new KeyUpdates(this, settings.config().session(), settings.random());
 	}
 
 	/** Starts a connection of ours; its first packets are ready to be polled. */
 	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
 			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
+		return connect(settings, ids, session, remote, listener, nowNanos, null, 0);
+	}
+
+	/**
+	 * The same with the ticket of an earlier visit.
+	 * @param earlyBytes what may be sent early with it; 0 for nothing
+	 */
+	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
+			InetSocketAddress remote, ConnectionListener listener, long nowNanos, @Nullable ClientTicket ticket,
+			int earlyBytes) {
 		Connection connection = new Connection(settings, ids, session, remote, listener, nowNanos);
 		connection.recovery.setAntiDeadlock(LossRecovery.HANDSHAKE);
+		if (ticket != null) {
+			connection.resumption.begin(ticket, earlyBytes);
+		}
 		session.start();
 		return connection;
 	}
@@ -169,6 +186,7 @@ public final class Connection {
 		this.messages.onTimeout(nowNanos);
 		this.streams.dropExpiredDatagrams(nowNanos);
 		this.keyUpdates.onTimeout(nowNanos);
+		this.resumption.receiving().onTimeout(nowNanos);
 		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
 			this.timers.onKeepAlive(nowNanos);
 			this.sender.control().keepAlive();
@@ -187,6 +205,17 @@ public final class Connection {
 	/** The answer to {@link ConnectionListener#onPuzzle}. */
 	public void onPuzzleSolved(long nowNanos, long solution) {
 		this.receiver.stateless().onPuzzleSolved(nowNanos, solution);
+	}
+
+	/**
+	 * The answer to {@link ConnectionListener#onEarlyClaim}.
+	 * @param first whether the ticket was never claimed before; false where that is in
+	 * doubt
+	 */
+	public void onClaimed(long nowNanos, boolean first) {
+		if (this.life.state().isAlive()) {
+			this.resumption.receiving().onClaimed(nowNanos, first);
+		}
 	}
 
 	/** Room came back at the listener's side after it refused a message. */
@@ -278,6 +307,7 @@ public final class Connection {
 		long next = Math.min(this.recovery.nextTimeoutNanos(),
 				this.timers.nextNanos(state, this.life.isHandshakeOver()));
 		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
+		next = Math.min(next, this.resumption.receiving().deadlineNanos());
 		return Math.min(next, Math.min(this.sender.pacingDeadlineNanos(), this.paths.nextNanos()));
 	}
 
@@ -337,6 +367,25 @@ public final class Connection {
 
 	public void attachSlot(Object slot) {
 		this.slot = slot;
+	}
+
+	/**
+	 * Whether messages are accepted before the server has answered: those that may be
+	 * early, and no others.
+	 */
+	public boolean isEarlyOpen() {
+		return this.resumption.sending().isOpen();
+	}
+
+	/** Whether what is delivered now came before the client was known to be there. */
+	public boolean isDeliveringEarly() {
+		return this.resumption.receiving().isEarly();
+	}
+
+	// ---- for the collaborators in this package
+
+	Resumption resumption() {
+		return this.resumption;
 	}
 
 	ConnectionSettings settings() {

@@ -124,6 +124,21 @@ public final class ConnectionFigures {
 		return this.connection.keyUpdates().updates();
 	}
 
+	/** Messages that were accepted for early data. */
+	public long earlyMessagesSent() {
+		return this.connection.resumption().sending().messages();
+	}
+
+	/** 0-RTT packets that were sent. */
+	public long earlyPacketsSent() {
+		return this.connection.resumption().sending().packets();
+	}
+
+	/** Messages that were delivered early. */
+	public long earlyMessagesReceived() {
+		return this.connection.resumption().receiving().messages();
+	}
+
 	/** Messages that came authenticated and are not well-formed, dropped. */
 	public long messagesMalformed() {
 		return this.connection.messages().messagesMalformed();

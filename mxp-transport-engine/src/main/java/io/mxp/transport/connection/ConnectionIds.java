@@ -18,7 +18,7 @@ public final class ConnectionIds {
 
 	private final boolean client;
 
-	private final long original;
+	private long original;
 
 	/** Where the client's Initials go: its own choice, or that of a Retry. */
 	private long initial;
@@ -42,6 +42,8 @@ public final class ConnectionIds {
 	private long solution;
 
 	private long remote;
+
+	private boolean remoteKnown;
 
 	private ConnectionIds(boolean client, long original, long local, long remote, int keyId, int pattern,
 			byte[] token) {
@@ -122,6 +124,23 @@ public final class ConnectionIds {
 	/** The client learns the server's own id from its first Initial. */
 	void remote(long id) {
 		this.remote = id;
+		this.remoteKnown = true;
+	}
+
+	/** Whether the client has heard the server's own id. */
+	boolean isRemoteKnown() {
+		return this.remoteKnown;
+	}
+
+	/** The client begins anew, as if it had never begun. */
+	void onFallBack(long newOriginal, int newPattern) {
+		this.original = newOriginal;
+		this.initial = newOriginal;
+		this.remote = newOriginal;
+		this.remoteKnown = false;
+		this.retried = false;
+		this.token = NO_TOKEN;
+		this.pattern = newPattern;
 	}
 
 	/** The client follows a Retry. */

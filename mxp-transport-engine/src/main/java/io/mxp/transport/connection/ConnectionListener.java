@@ -10,6 +10,7 @@ package io.mxp.transport.connection;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.DatagramFate;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.VerificationRequest;
 
@@ -57,6 +58,30 @@ public interface ConnectionListener {
 
 	/** The server gave a token for a later visit. */
 	default void onNewToken(Connection connection, byte[] token) {
+	}
+
+	/** A ticket for the next visit of a client that was accepted. */
+	default NewTicket newTicket(long nowNanos, Connection connection) {
+		return NewTicket.NONE;
+	}
+
+	/** The server gave a ticket for the next visit. */
+	default void onNewTicket(Connection connection, NewTicket ticket) {
+	}
+
+	/** The server wants no ticket of ours: the handshake began anew without it. */
+	default void onTicketRefused(Connection connection) {
+	}
+
+	/**
+	 * Early data is offered with a ticket that must be claimed: answer with
+	 * {@link Connection#onClaimed}. No answer in time is a no.
+	 */
+	default void onEarlyClaim(Connection connection, EarlyClaim claim) {
+	}
+
+	/** The server decided about early data that a client offers. */
+	default void onEarlyDecided(Connection connection, boolean accepted) {
 	}
 
 	/** A client began anew with the token of a Retry. */

@@ -38,7 +38,8 @@ final class ControlFrames {
 	/** Whether anything is to be told. */
 	boolean isDue() {
 		return this.handshakeDoneDue || this.newTokenDue || this.pingDue || this.keepAliveDue
-				|| this.connection.ownIds().isUrgent() || this.connection.peerIds().isDue();
+				|| this.connection.ownIds().isUrgent() || this.connection.peerIds().isDue()
+				|| this.connection.resumption().giver().isDue();
 	}
 
 	boolean isKeepAliveDue() {
@@ -59,6 +60,7 @@ final class ControlFrames {
 			this.connection.recovery().recordFrame(FrameFates.KIND_NEW_TOKEN, 0, 0, 0);
 			eliciting = true;
 		}
+		eliciting |= this.connection.resumption().giver().write(writer);
 		eliciting |= this.connection.peerIds().write(writer);
 		if (this.connection.ownIds().goFirst()) {
 			eliciting |= this.connection.ownIds().write(writer);

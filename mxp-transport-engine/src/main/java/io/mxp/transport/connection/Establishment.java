@@ -31,6 +31,9 @@ final class Establishment {
 
 	private boolean peerParametersKnown;
 
+	/** The client was told that it is accepted. */
+	private boolean welcomed;
+
 	Establishment(Connection connection, ConnectionListener listener) {
 		this.connection = connection;
 		this.session = connection.session();
@@ -46,6 +49,7 @@ final class Establishment {
 		if (request != null) {
 			this.listener.onVerificationNeeded(this.connection, request);
 		}
+		this.connection.resumption().receiving().settle(nowNanos);
 		if (this.session.state() == HandshakeState.FAILED) {
 			onHandshakeFailed(nowNanos);
 			return;
@@ -58,8 +62,14 @@ final class Establishment {
 			return;
 		}
 		boolean peerProven = this.connection.ids().isClient() || this.connection.receiver().heardApplicationPacket();
-		if (this.connection.state() == ConnectionState.HANDSHAKE && this.session.peerIdentity() != null && peerProven) {
+		boolean early = this.session.resumption().isEarlyAccepted();
+		if (this.connection.state() == ConnectionState.HANDSHAKE && this.session.peerIdentity() != null
+				&& (peerProven || early)) {
 			establish(nowNanos);
+		}
+		if (!this.welcomed && peerProven && !this.connection.ids().isClient()
+				&& this.connection.state() == ConnectionState.ESTABLISHED) {
+			welcome(nowNanos);
 		}
 	}
 
@@ -90,6 +100,12 @@ final class Establishment {
 		}
 	}
 
+	void onNewTicket(NewTicket ticket) {
+		if (ticket.ticket().length > 0) {
+			this.listener.onNewTicket(this.connection, ticket);
+		}
+	}
+
 	private void onHandshakeFailed(long nowNanos) {
 		ErrorCode code = this.session.failureCode();
 		String reason = this.session.failureReason();
@@ -107,6 +123,7 @@ final class Establishment {
 			return;
 		}
 		TransportParameters parameters = TransportParameters.decode(encoded);
+		this.connection.resumption().onServerAnswered();
 		this.peerParametersKnown = true;
 		byte[] resetToken = TransportParameters.resetToken(encoded);
 		if (resetToken.length > 0 && !this.connection.ids().isClient()) {
@@ -134,13 +151,18 @@ final class Establishment {
 			}
 			this.connection.sender().control().pingWhenIdle();
 		}
-		else {
-			this.connection.sender().control().handshakeDone();
-			this.connection.sender().control().newToken(this.listener.newToken(nowNanos, this.connection));
-		}
 		offerIds();
 		this.listener.onEstablished(this.connection);
+		this.connection.resumption().onEstablished();
 		this.connection.retryDelivery(nowNanos);
+	}
+
+	/** The client has shown that it is there now. */
+	private void welcome(long nowNanos) {
+		this.welcomed = true;
+		this.connection.sender().control().handshakeDone();
+		this.connection.sender().control().newToken(this.listener.newToken(nowNanos, this.connection));
+		this.connection.resumption().giver().give(nowNanos);
 	}
 
 	/** The handshake is confirmed: nothing of the handshake space is needed any more. */

@@ -145,7 +145,10 @@ final class FrameDispatcher {
 				onHandshakeDone(nowNanos);
 				return true;
 			case ControlType.CONNECTION_CLOSE:
-				this.connection.ending().onPeerClosed(nowNanos, ErrorCode.of(reader.code()), reader.closeReason());
+				ErrorCode code = ErrorCode.of(reader.code());
+				if (application || !this.connection.resumption().fallsBack(nowNanos, code)) {
+					this.connection.ending().onPeerClosed(nowNanos, code, reader.closeReason());
+				}
 				return false;
 			case ControlType.NEW_TICKET:
 			case ControlType.NEW_TOKEN:
@@ -169,6 +172,11 @@ final class FrameDispatcher {
 			this.connection.establishment()
 				.onNewToken(Arrays.copyOfRange(reader.array(), reader.bodyOffset(),
 						reader.bodyOffset() + reader.bodyLength()));
+		}
+		if (control == ControlType.NEW_TICKET) {
+			this.connection.establishment()
+				.onNewTicket(NewTicket.of(Arrays.copyOfRange(reader.array(), reader.bodyOffset(),
+						reader.bodyOffset() + reader.bodyLength()), reader.word()));
 		}
 	}
 

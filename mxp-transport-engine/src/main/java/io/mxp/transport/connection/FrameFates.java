@@ -27,6 +27,8 @@ final class FrameFates implements FrameListener {
 
 	static final int KIND_RETIRE_CONNECTION_ID = 6;
 
+	static final int KIND_NEW_TICKET = 7;
+
 	private final Connection connection;
 
 	private long framesRetransmitted;
@@ -87,6 +89,9 @@ final class FrameFates implements FrameListener {
 		}
 		else if (kind == KIND_RETIRE_CONNECTION_ID) {
 			this.connection.peerIds().onRetirementLost(a);
+		}
+		else if (kind == KIND_NEW_TICKET) {
+			this.connection.resumption().giver().onLost();
 		}
 	}
 

@@ -97,7 +97,7 @@ public final class MessagePlane {
 	 * @return false where too much waits; nothing was taken then
 	 */
 	public boolean sendOrdered(int band, byte[] bytes, int offset, int length) {
-		boolean accepted = ordered().offer(band, bytes, offset, length);
+		boolean accepted = !this.connection.isEarlyOpen() && ordered().offer(band, bytes, offset, length);
 		if (accepted) {
 			this.messagesSent++;
 		}
@@ -109,10 +109,12 @@ public final class MessagePlane {
 	 * @return false where a bounded queue is full; nothing was taken then
 	 */
 	public boolean send(int band, byte[] bytes, int offset, int length) {
-		boolean accepted = (length <= MAX_BAND_MESSAGE_BYTES) ? streams().write(band, bytes, offset, length)
-				: large().offer(band, bytes, offset, length);
+		EarlySending early = this.connection.resumption().sending();
+		boolean accepted = early.admits(bytes, offset, length) && ((length <= MAX_BAND_MESSAGE_BYTES)
+				? streams().write(band, bytes, offset, length) : large().offer(band, bytes, offset, length));
 		if (accepted) {
 			this.messagesSent++;
+			early.onAccepted(length);
 		}
 		return accepted;
 	}
@@ -255,7 +257,8 @@ public final class MessagePlane {
 	 * or the queue is full.
 	 */
 	public boolean datagram(long datagramId, byte[] bytes, int offset, int length, long nowNanos, long expiryNanos) {
-		if (!streams().writeDatagram(datagramId, bytes, offset, length, nowNanos, expiryNanos)) {
+		if (this.connection.isEarlyOpen()
+				|| !streams().writeDatagram(datagramId, bytes, offset, length, nowNanos, expiryNanos)) {
 			return false;
 		}
 		this.messagesSent++;

@@ -59,10 +59,18 @@ final class MessageSink implements RecordSink {
 			this.messagesMalformed++;
 			return drop(streamId, length);
 		}
+		EarlyReceiving early = this.connection.resumption().receiving();
+		boolean isEarly = early.isEarly();
+		if (isEarly) {
+			early.onMessage(bytes, offset);
+		}
 		boolean accepted = MessagePlane.isAnswer(bytes, offset) ? answer(streamId, band, bytes, offset, length)
 				: this.listener.onMessage(this.connection, streamId, band, bytes, offset, length);
 		if (accepted) {
 			this.messagesReceived++;
+			if (isEarly) {
+				early.onDelivered();
+			}
 		}
 		return accepted;
 	}

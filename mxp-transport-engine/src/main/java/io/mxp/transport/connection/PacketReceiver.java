@@ -81,6 +81,9 @@ final class PacketReceiver {
 		if (early && path != null) {
 			path.onReceived(length);
 		}
+		if (type == PacketType.ZERO_RTT && early && this.session.resumption().isClaimPending()) {
+			return this.connection.resumption().receiving().onWaitingPacket(bytes, offset, length, ecn);
+		}
 		int payload = this.session.open(bytes, offset, length);
 		if (payload < 0) {
 			return DropReason.values()[-payload];
@@ -97,6 +100,13 @@ final class PacketReceiver {
 		}
 		paths.onArrived(nowNanos, path, PacketHeader.connectionId(bytes, offset), length);
 		return onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payload, ecn);
+	}
+
+	/** Opens a packet that had to wait, and works it off. */
+	DropReason open(long nowNanos, byte[] bytes, int ecn) {
+		int payload = this.session.open(bytes, 0, bytes.length);
+		return (payload < 0) ? DropReason.values()[-payload]
+				: onOpenedPacket(nowNanos, bytes, this.session.headerLength(), payload, ecn);
 	}
 
 	private DropReason checkInitial(byte[] bytes, int offset, int length) {
@@ -125,18 +135,26 @@ final class PacketReceiver {
 			return DropReason.NONE;
 		}
 		boolean repeated = type == PacketType.INITIAL && life.state() != ConnectionState.INITIAL;
-		if (type == PacketType.INITIAL && !repeated && this.connection.ids().isClient()) {
+		if (type == PacketType.INITIAL && this.connection.ids().isClient() && !this.connection.ids().isRemoteKnown()) {
 			this.connection.ids().remote(this.tlvs.sourceConnectionId());
 			this.connection.peerIds().onFirstId(this.tlvs.sourceConnectionId());
 		}
 		life.onPeerHeard();
 		boolean application = PacketType.isApplication(type);
-		if (application) {
+		if (PacketType.provesPeer(type)) {
+			this.connection.resumption().onHeard(nowNanos);
 			this.connection.keyUpdates().onPacketOpened(nowNanos);
 		}
 		boolean refused;
 		boolean eliciting;
 		try {
+			DropReason early = (type != PacketType.ZERO_RTT) ? DropReason.NONE
+					: this.connection.resumption()
+						.receiving()
+						.check(bytes, payloadOffset, payloadOffset + payloadLength);
+			if (early != DropReason.NONE) {
+				return early;
+			}
 			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
 			eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
 			refused = this.connection.streams().memory().pollFrameRefused();
@@ -157,7 +175,7 @@ final class PacketReceiver {
 		if (repeated && eliciting) {
 			onRepeatedInitial(life);
 		}
-		if (application && !this.heardApplicationPacket) {
+		if (PacketType.provesPeer(type) && !this.heardApplicationPacket) {
 			onFirstApplicationPacket(nowNanos);
 		}
 		else if (!life.isConfirmed()) {

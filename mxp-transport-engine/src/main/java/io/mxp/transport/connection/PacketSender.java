@@ -77,6 +77,11 @@ final class PacketSender {
 		return this.closing;
 	}
 
+	/** Notes the frames of a packet. */
+	FrameRecorder recorder() {
+		return this.recorder;
+	}
+
 	/** How large the datagrams of the path may be. */
 	MtuProber mtuProber() {
 		return this.mtuProber;
@@ -123,6 +128,9 @@ final class PacketSender {
 			}
 			if (built == 0 && mayUseApplicationKeys(session)) {
 				built = buildApplication(nowNanos, batch, limit);
+			}
+			else if (built == 0) {
+				built = this.connection.resumption().sending().build(nowNanos, batch, limit);
 			}
 			if (built == 0) {
 				break;
@@ -275,7 +283,7 @@ final class PacketSender {
 		return seal(nowNanos, batch, PacketHeader.LENGTH, LossRecovery.APPLICATION, eliciting);
 	}
 
-	private boolean mayCarryData(long nowNanos, int packetBytes) {
+	boolean mayCarryData(long nowNanos, int packetBytes) {
 		LossRecovery recovery = this.connection.recovery();
 		if (recovery.congestionAllowance() < packetBytes) {
 			return false;

@@ -16,6 +16,7 @@ import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
 import io.mxp.transport.packet.Patterns;
+import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.RetryPacket;
 import io.mxp.transport.security.SecureSession;
@@ -51,7 +52,7 @@ final class StatelessReceiver {
 	}
 
 	DropReason onPacket(long nowNanos, byte[] bytes, int offset, int length) {
-		boolean mayAnswer = this.ids.isClient() && this.connection.state() == ConnectionState.INITIAL;
+		boolean mayAnswer = this.ids.isClient() && !this.ids.isRemoteKnown() && this.connection.state().isAlive();
 		return switch (PacketHeader.type(bytes, offset)) {
 			case PacketType.RETRY ->
 				mayAnswer && onRetry(nowNanos, bytes, offset, length) ? DropReason.NONE : DropReason.RETRY_IGNORED;
@@ -94,7 +95,7 @@ final class StatelessReceiver {
 
 	private void follow(long nowNanos) {
 		this.ids.onRetry(this.retryId, this.retryToken);
-		this.session.onRetry(this.retryId, this.retryToken);
+		this.session.restart().onRetry(this.retryId, this.retryToken);
 		restart(nowNanos);
 		this.connection.establishment().onRetryFollowed();
 	}
@@ -106,7 +107,7 @@ final class StatelessReceiver {
 			return false;
 		}
 		this.negotiated = true;
-		if (this.session.onVersionNegotiation(this.tlvs.versions())) {
+		if (this.session.restart().onVersionNegotiation(this.tlvs.versions())) {
 			restart(nowNanos);
 			this.connection.establishment().onVersionNegotiated();
 		}
@@ -125,7 +126,7 @@ final class StatelessReceiver {
 				this.ids.initial(), this.ids.version(), this.ids.keyId(), this.tlvs)) {
 			return false;
 		}
-		if (this.session.onKeyMismatch()) {
+		if (this.session.restart().onKeyMismatch()) {
 			restart(nowNanos);
 			this.connection.establishment().onKeyForgotten();
 		}
@@ -142,6 +143,7 @@ final class StatelessReceiver {
 	private void restart(long nowNanos) {
 		this.ids.onRestarted(this.session.outcome().pattern(), this.session.outcome().version());
 		this.connection.recovery().onPathChanged(false);
+		this.connection.recovery().offerAgain(LossRecovery.APPLICATION, Integer.MAX_VALUE);
 		this.connection.establishment().settle(nowNanos);
 	}
 

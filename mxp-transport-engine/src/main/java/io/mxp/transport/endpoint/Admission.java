@@ -57,8 +57,11 @@ final class Admission {
 
 	private final AddressValidation addresses;
 
+	private final Tickets tickets;
+
 	Admission(EndpointSettings settings, ConnectionSettings connectionSettings, HandshakeSettings handshake,
-			ConnectionIdSource ids) {
+			ConnectionIdSource ids, Tickets tickets) {
+		this.tickets = tickets;
 		this.settings = settings;
 		this.handshake = handshake;
 		this.connectionSettings = connectionSettings;
@@ -123,6 +126,7 @@ final class Admission {
 				connectionIds.remote(), this.tlvs.pattern(),
 				TransportParameters.withResetToken(this.parameters, this.ids.resetToken(connectionIds.local())),
 				this.settings.random());
+		this.tickets.prepare(session);
 		int payload = session.open(bytes, offset, length);
 		if (payload < 0) {
 			this.reason = DropReason.values()[-payload];
@@ -171,7 +175,7 @@ final class Admission {
 			return refuse(DropReason.BAD_TLV);
 		}
 		int base = pattern & ~HeaderTlvs.PATTERN_P256;
-		if (base < HeaderTlvs.PATTERN_IK || base > HeaderTlvs.PATTERN_NX) {
+		if (base < HeaderTlvs.PATTERN_IK || base > HeaderTlvs.PATTERN_NK_PSK) {
 			return refuse(DropReason.UNSUPPORTED_PATTERN);
 		}
 		ServerConfig server = this.settings.config().server();

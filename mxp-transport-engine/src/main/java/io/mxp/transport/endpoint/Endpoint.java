@@ -59,6 +59,8 @@ public final class Endpoint {
 
 	private final HandshakeSettings handshake;
 
+	private final Tickets tickets;
+
 	private final Admission admission;
 
 	private final RegisteringListener listener;
@@ -82,10 +84,11 @@ public final class Endpoint {
 			.withSealObserver(settings.sealObserver())
 			.withExtras(settings.extras())
 			.withVersions(settings.versions());
-		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids);
+		this.tickets = new Tickets(settings, this.handshake);
+		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids, this.tickets);
 		this.resets = new StatelessResets(settings.random(), ids, this.admission.addresses().answers(),
 				this.admission.addresses().counters());
-		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings,
+		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings, this.tickets,
 				listener);
 	}
 
@@ -100,8 +103,17 @@ public final class Endpoint {
 		return connect(nowNanos, new ServerTarget(remote, serverKey, true, anonymous, expectedAgentId));
 	}
 
-	/** Starts a connection. */
+	/** Starts a connection without early data. */
 	public Connection connect(long nowNanos, ServerTarget target) {
+		return connect(nowNanos, target, false);
+	}
+
+	/**
+	 * Starts a connection, with a ticket of an earlier visit where there is one.
+	 * @param early whether messages may be sent before the server has answered; those
+	 * that may be, and where the ticket says that the server takes them
+	 */
+	public Connection connect(long nowNanos, ServerTarget target, boolean early) {
 		byte[] remembered = target.pinned() ? null : this.settings.servers().keyOf(target.address(), target.agentId());
 		byte[] serverKey = (remembered != null) ? remembered : target.staticKey();
 		LocalIdentity identity = target.anonymous() ? null : this.settings.identities().present();
@@ -115,10 +127,15 @@ public final class Endpoint {
 		long local = this.ids.next();
 		SecureSession session = SecureSession.client(expecting, identity, serverKey, original, local,
 				TransportParameters.of(this.settings.config()).encode(), this.settings.random());
+		KeptTickets.Kept kept = (serverKey != null) ? this.tickets.take(target, keyId, identity == null) : null;
+		if (kept != null) {
+			session.resumption().use(kept.ticket(), early && kept.earlyBytes() > 0);
+		}
 		ConnectionIds connectionIds = ConnectionIds.client(original, local, keyId, session.outcome().pattern(), token)
 			.version(session.outcome().version());
 		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, target.address(),
-				this.listener, nowNanos);
+				this.listener, nowNanos, (kept != null) ? kept.ticket() : null,
+				(kept != null && early) ? kept.earlyBytes() : 0);
 		touch(track(connection));
 		this.listener.onConnectionIdAdded(connection, connectionIds.local());
 		return connection;
@@ -305,6 +322,11 @@ public final class Endpoint {
 	/** What became of clients' address tokens, and stateless resets. */
 	public CounterSet tokenCounters() {
 		return this.admission.addresses().counters();
+	}
+
+	/** What became of session tickets. */
+	public CounterSet ticketCounters() {
+		return this.tickets.counters();
 	}
 
 	/** What was dropped, by reason. */

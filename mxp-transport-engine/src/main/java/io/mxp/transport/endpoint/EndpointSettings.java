@@ -15,6 +15,7 @@ import io.mxp.transport.security.HandshakeExtras;
 import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.security.SealObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an endpoint is made from.
@@ -31,10 +32,11 @@ import io.mxp.transport.security.SealObserver;
  * @param servers keys of servers that certificates have shown
  * @param versions of the protocol, in order of preference
  * @param extras what goes into handshakes besides identities, and who watches them
+ * @param tickets the session tickets of the transport; null for none
  */
 public record EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
 		RandomSource random, SealObserver sealObserver, SharedTokens tokens, KnownServers servers,
-		List<Integer> versions, HandshakeExtras extras) {
+		List<Integer> versions, HandshakeExtras extras, @Nullable SharedTickets tickets) {
 
 	public EndpointSettings {
 		versions = List.copyOf(versions);
@@ -44,7 +46,7 @@ public record EndpointSettings(TransportConfig config, LocalIdentities identitie
 	public EndpointSettings(TransportConfig config, LocalIdentities identities, boolean anonymousClientsAllowed,
 			RandomSource random, SealObserver sealObserver, SharedTokens tokens, KnownServers servers) {
 		this(config, identities, anonymousClientsAllowed, random, sealObserver, tokens, servers,
-				List.of(HeaderTlvs.VERSION_1), HandshakeExtras.NONE);
+				List.of(HeaderTlvs.VERSION_1), HandshakeExtras.NONE, null);
 	}
 
 	/** The same without any server known before. */

@@ -13,7 +13,10 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.CongestionObserver;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
+import io.mxp.transport.connection.NewTicket;
+import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.Patterns;
+import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.VerificationRequest;
 
@@ -35,10 +38,13 @@ final class RegisteringListener implements ConnectionListener {
 
 	private final StatelessResets resets;
 
+	private final Tickets tickets;
+
 	private int halfOpen;
 
 	RegisteringListener(ConnectionTable table, AddressValidation addresses, StatelessResets resets,
-			EndpointSettings settings, ConnectionListener next) {
+			EndpointSettings settings, Tickets tickets, ConnectionListener next) {
+		this.tickets = tickets;
 		this.table = table;
 		this.addresses = addresses;
 		this.tokens = settings.tokens();
@@ -115,9 +121,37 @@ final class RegisteringListener implements ConnectionListener {
 		byte[] serverKey = connection.session().outcome().peerStaticKey();
 		if (serverKey != null) {
 			this.tokens.keep(connection.remoteAddress(), LocalIdentity.keyId(serverKey),
-					Patterns.isAnonymous(connection.ids().pattern()), token);
+					connection.session().resumption().isAnonymous(), token);
 		}
 		this.next.onNewToken(connection, token);
+	}
+
+	@Override
+	public NewTicket newTicket(long nowNanos, Connection connection) {
+		return this.tickets.give(connection);
+	}
+
+	@Override
+	public void onNewTicket(Connection connection, NewTicket ticket) {
+		this.tickets.keep(connection, ticket);
+		this.next.onNewTicket(connection, ticket);
+	}
+
+	@Override
+	public void onTicketRefused(Connection connection) {
+		this.tickets.count(Counter.RESUMPTIONS_REFUSED);
+		this.next.onTicketRefused(connection);
+	}
+
+	@Override
+	public void onEarlyClaim(Connection connection, EarlyClaim claim) {
+		this.next.onEarlyClaim(connection, claim);
+	}
+
+	@Override
+	public void onEarlyDecided(Connection connection, boolean accepted) {
+		this.tickets.count(accepted ? Counter.EARLY_ACCEPTED : Counter.EARLY_REFUSED);
+		this.next.onEarlyDecided(connection, accepted);
 	}
 
 	@Override

@@ -85,6 +85,10 @@ final class CommandHandler implements ByteRing.Handler {
 			}
 			return true;
 		}
+		if (handle.isOpen() && handle.early()
+			.keep(Commands.SEND, band, acceptedNanos, ordered ? Commands.ORDERED : 0, bytes, offset, length, handle)) {
+			return true;
+		}
 		if (handle.isOpen() && handle.connection().messages().isShortOfMemory()) {
 			return false;
 		}
@@ -109,7 +113,9 @@ final class CommandHandler implements ByteRing.Handler {
 			this.loop.listener().onSent(handle, band, length);
 			this.loop.latencies().onTaken(messages, band, length, call.acceptedNanos());
 		}
-		else {
+		else if (!handle.early()
+			.keep((call instanceof PendingAck) ? Commands.ACKNOWLEDGED : Commands.CALL, band, messageId, deadlineNanos,
+					bytes, offset, length, call)) {
 			handle.window().onDropped(band, length);
 			this.loop.listener().onCallRefused(call);
 		}

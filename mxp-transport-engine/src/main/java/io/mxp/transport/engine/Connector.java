@@ -81,7 +81,8 @@ record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers 
 			}
 			List<EventLoop> loops = this.peers.all();
 			EventLoop loop = loops.get(Math.floorMod(this.next.getAndIncrement(), loops.size()));
-			loop.execute(() -> begin(loop, target, result));
+			boolean early = isEarly(request);
+			loop.execute(() -> begin(loop, target, early, result));
 		}
 		catch (RuntimeException ex) {
 			result.completeExceptionally(ex);
@@ -110,14 +111,24 @@ record Connector(TransportConfig config, Supplier<TrustPolicy> trust, LoopPeers 
 				text(agentId));
 	}
 
-	private static void begin(EventLoop loop, ServerTarget target, CompletableFuture<MxpConnection> result) {
+	private boolean isEarly(ConnectRequest request) {
+		Boolean wanted = request.early();
+		return (wanted != null) ? wanted : this.config.session().resumption().sendEarly();
+	}
+
+	private static void begin(EventLoop loop, ServerTarget target, boolean early,
+			CompletableFuture<MxpConnection> result) {
 		if (loop.isOver()) {
 			result.completeExceptionally(closed());
 			return;
 		}
 		try {
-			Connection connection = loop.endpoint().connect(loop.nanos(), target);
+			Connection connection = loop.endpoint().connect(loop.nanos(), target, early);
 			if (connection.attachment() instanceof EngineConnection handle) {
+				if (connection.isEarlyOpen()) {
+					handle.openEarly();
+					loop.listener().delivery().connected(handle);
+				}
 				handle.established()
 					.whenComplete((established, failure) -> complete(handle, established, failure, result));
 			}

@@ -23,8 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Delivery {
 
-	/** A message for the handler; b stream id; attachment: the connection. */
+	/**
+	 * A message for the handler; a {@link #EARLY} or 0, b stream id; attachment: the
+	 * connection.
+	 */
 	static final int MESSAGE = 1;
+
+	/** The a of a {@link #MESSAGE} that came before its client was known to be there. */
+	static final int EARLY = 1;
 
 	/** An answer; b stream id; attachment: the pending call. */
 	static final int ANSWER = 2;
@@ -109,8 +115,9 @@ final class Delivery {
 
 	// ---- from the event loop
 
-	boolean message(EngineConnection handle, long streamId, int band, byte[] bytes, int offset, int length) {
-		return post(MESSAGE, 0, streamId, band, bytes, offset, length, handle);
+	boolean message(EngineConnection handle, long streamId, int band, byte[] bytes, int offset, int length,
+			boolean early) {
+		return post(MESSAGE, early ? EARLY : 0, streamId, band, bytes, offset, length, handle);
 	}
 
 	boolean answer(Pending call, long streamId, int band, byte[] bytes, int offset, int length) {
@@ -304,7 +311,7 @@ final class Delivery {
 			case MESSAGE:
 				EngineConnection handle = (EngineConnection) owner;
 				this.dispatcher.connected(handle);
-				this.dispatcher.message(handle, streamId, bytes, offset, length);
+				this.dispatcher.message(handle, streamId, bytes, offset, length, a == EARLY);
 				consumed(handle, streamId, length);
 				break;
 			case ANSWER:

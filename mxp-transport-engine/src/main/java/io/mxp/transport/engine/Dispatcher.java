@@ -104,7 +104,8 @@ final class Dispatcher {
 		return reason.text().isEmpty() ? who : who + ", " + reason.text();
 	}
 
-	void message(EngineConnection handle, long streamId, byte[] bytes, int offset, int length) {
+	void message(EngineConnection handle, long streamId, byte[] bytes, int offset, int length, boolean early) {
+		this.view.early(early);
 		MessageType type = MessageType.fromCode(MessageHeader.typeCode(bytes, offset));
 		if (type == null || isLateAnswer(handle, type, bytes, offset)) {
 			return;

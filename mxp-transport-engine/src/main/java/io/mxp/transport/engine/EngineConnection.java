@@ -76,6 +76,9 @@ final class EngineConnection implements MxpConnection {
 	/** On the event loop only. */
 	private final TrackedDatagrams trackedDatagrams = new TrackedDatagrams();
 
+	/** On the event loop only. */
+	private final EarlyHold early;
+
 	private volatile @Nullable CloseReason closeReason;
 
 	private volatile boolean open;
@@ -98,6 +101,7 @@ final class EngineConnection implements MxpConnection {
 		this.remoteAddress = connection.remoteAddress();
 		this.client = connection.ids().isClient();
 		this.nextMessageId = new AtomicLong(this.client ? 2 : 1);
+		this.early = new EarlyHold(connection);
 		this.window = new SendWindow(loop.config().scheduler().bandQueueBytes());
 		this.waiting = new WaitingSends(this, loop.config().scheduler());
 	}
@@ -256,7 +260,7 @@ final class EngineConnection implements MxpConnection {
 			return result;
 		}
 		EngineStream stream = EngineStream.local(this, request, messageId, listener);
-		this.loop.execute(() -> stream.open(messageId, request, result), this);
+		this.loop.execute(() -> this.early.whenOver(() -> stream.open(messageId, request, result)), this);
 		return result;
 	}
 
@@ -283,6 +287,21 @@ final class EngineConnection implements MxpConnection {
 
 	EventLoop loop() {
 		return this.loop;
+	}
+
+	/** What waits for the server's answer; on the event loop. */
+	EarlyHold early() {
+		return this.early;
+	}
+
+	/** The application may send what may be early, before the server has answered. */
+	void openEarly() {
+		PeerIdentity known = this.connection.session().resumption().resumed();
+		if (known != null) {
+			this.peer = known;
+		}
+		this.profile = this.connection.messages().hasProfile();
+		this.open = true;
 	}
 
 	SendWindow window() {

@@ -30,6 +30,7 @@ import io.mxp.transport.endpoint.Endpoint;
 import io.mxp.transport.endpoint.EndpointKeys;
 import io.mxp.transport.endpoint.EndpointSettings;
 import io.mxp.transport.endpoint.KnownServers;
+import io.mxp.transport.endpoint.SharedTickets;
 import io.mxp.transport.endpoint.SharedTokens;
 import io.mxp.transport.packet.GuardZones;
 import io.mxp.transport.packet.HeaderTlvs;
@@ -55,7 +56,7 @@ import org.slf4j.LoggerFactory;
 record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust, MessageHandler handler,
 		Executor workers, ConcurrentHashMap<Long, EngineConnection> connections, LongAdder handlerFailures,
 		LoopPeers peers, CertificateVerifier verifier, Attestations attestations, Payloads payloads,
-		LocalIdentities keys) {
+		LocalIdentities keys, TransportServices services) {
 
 	private static final Logger logger = LoggerFactory.getLogger(EngineSetup.class);
 
@@ -99,6 +100,10 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		EndpointKeys keys = EndpointKeys.of(this.config.path(), random);
 		SharedTokens tokens = new SharedTokens(random);
 		KnownServers servers = new KnownServers();
+		TicketTrust ticketTrust = new TicketTrust(agentId(this.config, this.identity), this.trust);
+		Tickets tickets = new Tickets(
+				new SharedTickets(this.services.ticketKeys(), ticketTrust, System::currentTimeMillis), ticketTrust,
+				new EarlyClaims(this.services.replayStore()));
 		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
 		HandshakeExtras extras = new HandshakeExtras(this.attestations,
 				KeyLogFile.of(this.config.debug().keyLog(), this.workers));
@@ -109,7 +114,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, servers, extras);
+				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, servers, extras, tickets);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -124,13 +129,14 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
-			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, KnownServers servers,
-			HandshakeExtras extras) {
+			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, KnownServers servers, HandshakeExtras extras,
+			Tickets tickets) {
 		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
 		LoopListener listener = new LoopListener(delivery,
-				new Verifications(this.verifier, this.attestations, this.workers), budgets, this.payloads);
+				new Verifications(this.verifier, this.attestations, this.workers, new ResumedPeers(tickets.trust)), budgets,
+				this.payloads, tickets.claims);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);
@@ -142,7 +148,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 			ConnectionIdSource ids = new ConnectionIdSource(random, keys, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), this.keys,
 					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, servers,
-					List.of(HeaderTlvs.VERSION_1), extras);
+					List.of(HeaderTlvs.VERSION_1), extras, tickets.shared);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, new LoopSockets(loop, port), signal,
@@ -191,6 +197,10 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	static @Nullable UUID agentId(TransportConfig config, AgentIdentity identity) {
 		UUID configured = config.session().agentId();
 		return (configured != null || identity.isAnonymous()) ? configured : identity.agentId();
+	}
+
+	/** What all loops share about session tickets. */
+	private record Tickets(SharedTickets shared, TicketTrust trust, EarlyClaims claims) {
 	}
 
 }

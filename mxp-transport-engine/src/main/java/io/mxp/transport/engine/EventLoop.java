@@ -284,6 +284,10 @@ final class EventLoop implements DatagramPort.Receiver {
 		return this.parts.commands();
 	}
 
+	CommandHandler commandHandler() {
+		return this.parts.commandHandler();
+	}
+
 	Endpoint endpoint() {
 		return this.parts.endpoint();
 	}

@@ -25,7 +25,7 @@ import io.mxp.transport.ReplayStore;
 public final class InMemoryReplayStore implements ReplayStore {
 
 	/** Tickets that are remembered unless another number is given. */
-	// SPEC limits.md#early-data
+	// SPEC limits.md#before-authentication
 	public static final int DEFAULT_CAPACITY = 100_000;
 
 	/** Kept so much longer than the ticket, for loops whose time is a little older. */

@@ -24,6 +24,7 @@ import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.reliability.CongestionSignal;
+import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.VerificationRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ final class LoopListener implements ConnectionListener {
 
 	private final AgentBudgets budgets;
 
+	private final EarlyClaims claims;
+
 	private final Payloads payloads;
 
 	private final BandCounters bands = new BandCounters();
@@ -55,7 +58,9 @@ final class LoopListener implements ConnectionListener {
 
 	@SuppressWarnings("NullAway.Init") // the loop and its listener know each other; bind
 										// follows at once
-	LoopListener(Delivery delivery, Verifications verifications, AgentBudgets budgets, Payloads payloads) {
+	LoopListener(Delivery delivery, Verifications verifications, AgentBudgets budgets, Payloads payloads,
+			EarlyClaims claims) {
+		this.claims = claims;
 		this.delivery = delivery;
 		this.verifications = verifications;
 		this.budgets = budgets;
@@ -101,6 +106,7 @@ final class LoopListener implements ConnectionListener {
 	public void onSettled(Connection connection) {
 		EngineConnection handle = handle(connection);
 		handle.window().release(connection, this.delivery);
+		handle.early().release(this.loop.commandHandler());
 	}
 
 	// ---- connections
@@ -163,6 +169,11 @@ final class LoopListener implements ConnectionListener {
 	}
 
 	@Override
+	public void onEarlyClaim(Connection connection, EarlyClaim claim) {
+		this.claims.claim(this.loop, connection, claim);
+	}
+
+	@Override
 	public void onRetry(Connection connection) {
 		this.loop.count(Counter.RETRIES_FOLLOWED);
 	}
@@ -172,6 +183,7 @@ final class LoopListener implements ConnectionListener {
 		EngineConnection handle = handle(connection);
 		handle.onEstablished();
 		handle.shareBudget(this.budgets.join(handle));
+		this.verifications.resumed().onEstablished(connection);
 		this.loop.count(Counter.HANDSHAKES_COMPLETED);
 		this.loop.counters().add(Counter.HANDSHAKE_NANOS, connection.figures().handshakeNanos());
 		if (!handle.isClient()) {
@@ -198,6 +210,7 @@ final class LoopListener implements ConnectionListener {
 		}
 		addTotals(connection.figures());
 		this.verifications.onClosed(connection);
+		handle.early().end(this.loop.commandHandler());
 		handle.streams().drain(EngineStream::onConnectionClosed);
 		handle.trackedDatagrams().close(this.delivery);
 		this.delivery.closed(handle, reason);
@@ -220,6 +233,8 @@ final class LoopListener implements ConnectionListener {
 		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());
 		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
 		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
+		counters.add(Counter.EARLY_MESSAGES_SENT, figures.earlyMessagesSent());
+		counters.add(Counter.EARLY_MESSAGES_RECEIVED, figures.earlyMessagesReceived());
 		counters.add(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
 		counters.add(Counter.FLOW_BLOCKED_NANOS, figures.streams().flowBlockedNanos(this.loop.nanos()));
 		counters.add(Counter.PEER_FLOW_BLOCKED, figures.streams().blockedFramesReceived());
@@ -255,7 +270,7 @@ final class LoopListener implements ConnectionListener {
 		int queue = (band >= 0) ? band : CommandHandler.bandOf(this.loop.config().scheduler().mapping(), bytes, offset);
 		boolean accepted = StreamMessages.isForStream(streamId, bytes, offset)
 				? StreamMessages.deliver(this.delivery, handle, streamId, queue, bytes, offset, length)
-				: this.delivery.message(handle, streamId, queue, bytes, offset, length);
+				: this.delivery.message(handle, streamId, queue, bytes, offset, length, connection.isDeliveringEarly());
 		return settle(handle, queue, length, accepted);
 	}
 

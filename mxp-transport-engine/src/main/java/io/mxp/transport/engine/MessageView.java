@@ -52,6 +52,8 @@ final class MessageView implements InboundMessage {
 
 	private boolean datagram;
 
+	private boolean early;
+
 	private @Nullable DataPayload led;
 
 	/** A responder or an acknowledgement, made when it is asked for. */
@@ -139,6 +141,16 @@ final class MessageView implements InboundMessage {
 	public long traceId() {
 		handle();
 		return MessageHeader.traceId(this.bytes, this.offset);
+	}
+
+	/** Of the message that comes next. */
+	void early(boolean cameEarly) {
+		this.early = cameEarly;
+	}
+
+	@Override
+	public boolean isEarly() {
+		return this.early;
 	}
 
 	@Override

@@ -113,6 +113,15 @@ public final class MxpTransportEngine implements MxpTransport {
 	 */
 	public static MxpTransportEngine start(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust,
 			MessageHandler handler) {
+		return start(config, identity, trust, handler, TransportServices.inMemory());
+	}
+
+	/**
+	 * The same with services that other processes share.
+	 * @param services asked on the event loops: they must not block
+	 */
+	public static MxpTransportEngine start(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust,
+			MessageHandler handler, TransportServices services) {
 		EngineSetup.check(config, identity, trust.get());
 		TransportConfig fitting = config.withMessage(Payloads.fitting(config.message()));
 		NanoClock sealClock = new NanoClock();
@@ -126,7 +135,7 @@ public final class MxpTransportEngine implements MxpTransport {
 		IdentityRotation rotation = new IdentityRotation(identity, keys);
 		Attestations attestations = new Attestations(fitting.handshake().attestation(), rotation::identity, workers);
 		EngineSetup setup = new EngineSetup(fitting, identity, trust, handler, workers, connections, handlerFailures,
-				peers, new PkixCertificateVerifier(trust), attestations, payloads, keys);
+				peers, new PkixCertificateVerifier(trust), attestations, payloads, keys, services);
 		List<EventLoop> loops = setup.openLoops();
 		loops.forEach((loop) -> loop.listener().delivery().start());
 		return new MxpTransportEngine(rotation, new Connector(fitting, trust, peers, workers, attestations), peers,

@@ -192,7 +192,7 @@ final class SnapshotReader {
 			LoopFigures figures = new LoopFigures();
 			for (Counter counter : Counter.values()) {
 				figures.counters[counter.ordinal()] = loop.counters().get(counter)
-						+ loop.endpoint().tokenCounters().get(counter);
+						+ loop.endpoint().tokenCounters().get(counter) + loop.endpoint().ticketCounters().get(counter);
 			}
 			loop.endpoint()
 				.forEach((connection) -> figures.add(connection.figures(), connection.state(), loop.nanos()));
@@ -245,6 +245,8 @@ final class SnapshotReader {
 			this.counters[Counter.ACKS_IGNORED.ordinal()] += connection.acksIgnored();
 			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
 			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();
+			this.counters[Counter.EARLY_MESSAGES_SENT.ordinal()] += connection.earlyMessagesSent();
+			this.counters[Counter.EARLY_MESSAGES_RECEIVED.ordinal()] += connection.earlyMessagesReceived();
 			this.counters[Counter.FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesSent();
 			this.counters[Counter.FLOW_BLOCKED_NANOS.ordinal()] += connection.streams().flowBlockedNanos(nowNanos);
 			this.counters[Counter.PEER_FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesReceived();

@@ -50,9 +50,12 @@ final class Verifications {
 
 	private final Map<Connection, VerificationRequest> live = new HashMap<>();
 
+	private final ResumedPeers resumed;
+
 	private long nextNanos = INTERVAL_NANOS;
 
-	Verifications(CertificateVerifier verifier, Attestations attestations, Executor workers) {
+	Verifications(CertificateVerifier verifier, Attestations attestations, Executor workers, ResumedPeers resumed) {
+		this.resumed = resumed;
 		this.verifier = verifier;
 		this.attestations = attestations;
 		this.workers = workers;
@@ -97,6 +100,12 @@ final class Verifications {
 
 	void onClosed(Connection connection) {
 		this.live.remove(connection);
+		this.resumed.onClosed(connection);
+	}
+
+	/** Peers that have shown tickets. */
+	ResumedPeers resumed() {
+		return this.resumed;
 	}
 
 	/** Verifies all live peers once more where it is time. */
@@ -113,6 +122,7 @@ final class Verifications {
 	 * closed.
 	 */
 	void verifyAgain(EventLoop loop) {
+		this.resumed.check(loop, System.currentTimeMillis());
 		if (this.live.isEmpty()) {
 			return;
 		}

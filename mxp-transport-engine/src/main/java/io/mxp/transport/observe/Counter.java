@@ -91,6 +91,30 @@ public enum Counter {
 	PATHS_FAILED("Addresses that gave no answer"),
 	/** Times that a connection went on over another path. */
 	MIGRATIONS("Times that a connection went on over another path"),
+	/** Session tickets given to clients. */
+	TICKETS_ISSUED("Session tickets given to clients"),
+	/** First messages with a good session ticket. */
+	TICKETS_ACCEPTED("First messages with a good session ticket"),
+	/** First messages with a session ticket whose time is over. */
+	TICKETS_EXPIRED("First messages with a session ticket whose time is over"),
+	/** First messages with a session ticket of another agent or an older trust policy. */
+	TICKETS_OF_OTHER_TRUST("First messages with a session ticket of another agent or an older trust policy"),
+	/** First messages with a session ticket that no key of ours opens. */
+	TICKETS_UNKNOWN("First messages with a session ticket that no key of ours opens"),
+	/** Connections that we began with a session ticket. */
+	RESUMPTIONS_STARTED("Connections that we began with a session ticket"),
+	/** Session tickets of ours that a server refused. */
+	RESUMPTIONS_REFUSED("Session tickets of ours that a server refused"),
+	/** Clients whose early data was taken. */
+	EARLY_ACCEPTED("Clients whose early data was taken"),
+	/**
+	 * Clients whose early data was refused, and came again when the handshake was over.
+	 */
+	EARLY_REFUSED("Clients whose early data was refused, and came again when the handshake was over"),
+	/** Messages that we sent before the server had answered. */
+	EARLY_MESSAGES_SENT("Messages that we sent before the server had answered"),
+	/** Messages that arrived before their client was known to be there. */
+	EARLY_MESSAGES_RECEIVED("Messages that arrived before their client was known to be there"),
 	/** Connections that peers began. */
 	CONNECTIONS_ACCEPTED("Connections that peers began"),
 	/** Connections that we began. */

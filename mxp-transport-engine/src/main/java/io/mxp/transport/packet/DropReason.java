@@ -80,6 +80,8 @@ public enum DropReason {
 	UNKNOWN_PATH,
 	/** Another event loop owns the connection, and too much waits for that one. */
 	LOOP_BUSY,
+	/** More early data than a server takes: it comes again when the handshake is over. */
+	EARLY_OVER_LIMIT,
 	/** There is no memory for the stream data in it: it is not acknowledged. */
 	NO_MEMORY
 

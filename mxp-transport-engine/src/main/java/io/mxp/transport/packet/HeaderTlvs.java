@@ -8,13 +8,9 @@
 package io.mxp.transport.packet;
 
 /**
- * The TLVs behind the fixed header of an Initial, Retry or Version Negotiation packet:
- * u16 type, u16 length, value, padded with zeros to a multiple of eight. They are
- * authenticated with the header and never masked.
- *
- * <p>
- * A mutable flyweight: {@link #read} fills the fields, {@link #write} lays them out.
- * COLD.
+ * The TLVs behind the fixed header of Initials and stateless packets: u16 type, u16
+ * length, value, padded with zeros to a multiple of eight. Authenticated, never masked. A
+ * mutable flyweight: {@link #read} fills the fields, {@link #write} lays them out. COLD.
  */
 // SPEC packets.md#header-tlvs
 public final class HeaderTlvs {
@@ -53,6 +49,9 @@ public final class HeaderTlvs {
 
 	/** Pattern: the client trusts an authority only, and is anonymous. */
 	public static final int PATTERN_NX = 4;
+
+	/** Pattern: a ticket says who the client is. */
+	public static final int PATTERN_NK_PSK = 5;
 
 	/** Added to a pattern's number where its keys are points of P-256. */
 	public static final int PATTERN_P256 = 0x10;

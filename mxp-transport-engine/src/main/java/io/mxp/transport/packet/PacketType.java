@@ -50,6 +50,14 @@ public final class PacketType {
 	}
 
 	/**
+	 * Whether a packet of this type shows that its sender has the keys of this handshake
+	 * and is there now: a 0-RTT packet may be a replay.
+	 */
+	public static boolean provesPeer(int type) {
+		return type == ONE_RTT || type == PROBE;
+	}
+
+	/**
 	 * Whether packets of this type may carry TLVs behind the 32 bytes of the fixed
 	 * header.
 	 */

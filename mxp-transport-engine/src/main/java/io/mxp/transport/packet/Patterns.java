@@ -17,7 +17,7 @@ public final class Patterns {
 	/** Whether a client of a pattern knows the server's static key, and so names it. */
 	public static boolean namesServerKey(int pattern) {
 		int base = pattern & ~HeaderTlvs.PATTERN_P256;
-		return base == HeaderTlvs.PATTERN_IK || base == HeaderTlvs.PATTERN_NK;
+		return base == HeaderTlvs.PATTERN_IK || base == HeaderTlvs.PATTERN_NK || base == HeaderTlvs.PATTERN_NK_PSK;
 	}
 
 	/** Whether a client of a pattern shows no identity. */

@@ -75,7 +75,7 @@ final class ProbeTimer {
 			return earliest;
 		}
 		for (int i = 0; i < spaces.length; i++) {
-			if (spaces[i].hasElicitingInFlight()) {
+			if (spaces[i].hasElicitingInFlight() && !isEarly(i)) {
 				long deadline = spaces[i].lastElicitingSentNanos + intervalNanos(i, spaces[i]);
 				if (deadline < earliest) {
 					earliest = deadline;
@@ -92,6 +92,12 @@ final class ProbeTimer {
 
 	int space() {
 		return this.space;
+	}
+
+	/** Early data is not probed for: what the client waits for is the handshake. */
+	// SPEC reliability.md#the-clients-anti-deadlock-probe
+	private boolean isEarly(int number) {
+		return number == LossRecovery.APPLICATION && this.antiDeadlockSpace == LossRecovery.HANDSHAKE;
 	}
 
 	void onExpired(long nowNanos) {

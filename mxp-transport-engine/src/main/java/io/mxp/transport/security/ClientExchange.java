@@ -11,6 +11,7 @@ import java.util.Arrays;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.Patterns;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class ClientExchange extends HandshakeExchange {
 
 	private int version;
 
-	private final long initialConnectionId;
+	private long initialConnectionId;
 
 	private final long ownConnectionId;
 
@@ -40,6 +41,10 @@ final class ClientExchange extends HandshakeExchange {
 	private @Nullable NoiseHandshake noise;
 
 	private @Nullable ClientOffer offer;
+
+	private @Nullable ClientTicket ticket;
+
+	private boolean early;
 
 	/** Agreed on, while the last message is still owed. */
 	private @Nullable CipherSuite agreed;
@@ -56,8 +61,44 @@ final class ClientExchange extends HandshakeExchange {
 		this.random = random;
 	}
 
+	/** The first message shows a ticket. */
+	void resumeWith(ClientTicket ticket, boolean early) {
+		this.ticket = ticket;
+		this.early = early;
+	}
+
+	/** The server wants no ticket: the first message becomes a full one, to a new id. */
+	void fallBack(long initialConnectionId) {
+		this.ticket = null;
+		this.early = false;
+		this.initialConnectionId = initialConnectionId;
+		earlySecret(null);
+		destroy();
+	}
+
+	boolean isAnonymous() {
+		return this.local == null;
+	}
+
+	@Nullable ClientTicket ticket() {
+		return this.ticket;
+	}
+
+	@Override
+	@Nullable PeerIdentity resumed() {
+		return (this.ticket != null) ? this.ticket.server() : null;
+	}
+
+	@Override
+	@Nullable CipherSuite earlySuite() {
+		return (this.ticket != null) ? this.ticket.suite() : null;
+	}
+
 	@Override
 	int pattern() {
+		if (this.ticket != null) {
+			return HeaderTlvs.PATTERN_NK_PSK;
+		}
 		byte[] serverKey = this.serverStaticKey;
 		LocalIdentity own = this.local;
 		if (serverKey != null) {
@@ -76,6 +117,9 @@ final class ClientExchange extends HandshakeExchange {
 			return false;
 		}
 		this.serverStaticKey = null;
+		this.ticket = null;
+		this.early = false;
+		earlySecret(null);
 		return true;
 	}
 
@@ -105,17 +149,21 @@ final class ClientExchange extends HandshakeExchange {
 		destroy();
 		ClientOffer made = ClientOffer.of(this.version, this.settings.versions(), suites(this.settings, pattern()),
 				this.random.nextLong());
-		byte[] offerBytes = made.encode();
+		ClientTicket shown = this.ticket;
+		byte[] offerBytes = (shown != null) ? TicketOffer.append(made.encode(), shown.ticket()) : made.encode();
 		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId, token);
-		byte[] privateKey = (this.local != null) ? this.local.privateKey() : null;
+		byte[] privateKey = (this.local != null && shown == null) ? this.local.privateKey() : null;
 		byte[] payload = Patterns.endsWithClient(pattern()) ? new byte[0] : payload(made);
 		byte[] message;
 		try {
 			NoiseHandshake started = this.settings.noiseProvider()
 				.start(new NoiseParameters(protocolName(pattern()), true, prologue, privateKey, this.serverStaticKey,
-						null, this.random));
+						(shown != null) ? shown.preSharedKey() : null, this.random));
 			this.noise = started;
 			message = started.writeMessage(payload);
+			if (shown != null && this.early) {
+				earlySecret(started.earlySecret(shown.suite()));
+			}
 		}
 		catch (NoiseException | IllegalArgumentException ex) {
 			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED,
@@ -186,8 +234,8 @@ final class ClientExchange extends HandshakeExchange {
 	}
 
 	private byte[] payload(ClientOffer made) {
-		return HandshakePayloads.fromClient(made, this.transportParameters, this.local,
-				this.settings.extras().attestation().payload(this.serverStaticKey), this.random);
+		return HandshakePayloads.fromClient(made, this.transportParameters, (this.ticket != null) ? null : this.local,
+				this.settings.extras().attestation().payload(this.serverStaticKey), this.early, this.random);
 	}
 
 	// SPEC handshake.md#negotiation

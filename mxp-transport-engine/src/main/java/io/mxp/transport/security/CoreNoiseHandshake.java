@@ -10,6 +10,7 @@ package io.mxp.transport.security;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
+import io.mxp.transport.CipherSuite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,14 @@ final class CoreNoiseHandshake implements NoiseHandshake {
 			throw NoiseException.failed();
 		}
 		return this.symmetric.handshakeHash();
+	}
+
+	@Override
+	public byte[] earlySecret(CipherSuite suite) throws NoiseException {
+		if (this.status != Status.RUNNING || this.messageIndex != 1 || this.preSharedKey == null) {
+			throw NoiseException.failed();
+		}
+		return this.symmetric.earlySecret(suite);
 	}
 
 	@Override

@@ -7,8 +7,15 @@
 
 package io.mxp.transport.security;
 
+import io.mxp.transport.CipherSuite;
+
 /** Our own Noise core: the default provider. */
 final class CoreNoiseProvider implements NoiseProvider {
+
+	/** Whether connections of a suite can be resumed: their keys are of 25519. */
+	static boolean resumes(CipherSuite suite) {
+		return suite == CipherSuite.CHACHA20_POLY1305_SHA256 || suite == CipherSuite.AES_256_GCM_SHA256;
+	}
 
 	@Override
 	public String name() {

@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerIdentity;
 import io.mxp.transport.PeerRole;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.LittleEndian;
@@ -25,6 +26,8 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	private @Nullable Result result;
 
 	private @Nullable Peer peer;
+
+	private byte @Nullable [] earlySecret;
 
 	/** The number of the pattern, as in the header of Initial packets. */
 	abstract int pattern();
@@ -87,6 +90,24 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 		return this.result;
 	}
 
+	/** Who the peer is by a ticket, {@code null} where there is none. */
+	abstract @Nullable PeerIdentity resumed();
+
+	/** The suite of early data, {@code null} where there is none. */
+	abstract @Nullable CipherSuite earlySuite();
+
+	/** The secret of early data, given once, else null. */
+	byte @Nullable [] pollEarlySecret() {
+		byte[] secret = this.earlySecret;
+		this.earlySecret = null;
+		return secret;
+	}
+
+	void earlySecret(byte @Nullable [] secret) {
+		Erasure.eraseIfPresent(this.earlySecret);
+		this.earlySecret = secret;
+	}
+
 	/** Drops what is not needed once the peer was verified or is about to be. */
 	void trim() {
 		Peer said = this.peer;
@@ -104,6 +125,7 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 			case HeaderTlvs.PATTERN_NK -> "NK";
 			case HeaderTlvs.PATTERN_XX -> "XX";
 			case HeaderTlvs.PATTERN_NX -> "NX";
+			case HeaderTlvs.PATTERN_NK_PSK -> "NKpsk0";
 			default -> throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "the handshake pattern " + pattern
 					+ " is not supported here; use IK (1), NK (2), XX (3) or NX (4)");
 		};
@@ -134,7 +156,7 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 		byte[][] secrets = noise.exportSecrets();
 		byte[] master = KeySchedule.masterSecret(handshakeHash, secrets[0], secrets[1]);
 		this.result = new Result(suite, handshakeHash, KeySchedule.trafficSecret(master, true, suite),
-				KeySchedule.trafficSecret(master, false, suite));
+				KeySchedule.trafficSecret(master, false, suite), KeySchedule.resumptionSecret(master, suite));
 		Erasure.erase(secrets);
 		Erasure.erase(master);
 	}
@@ -183,9 +205,11 @@ abstract sealed class HandshakeExchange permits ClientExchange, ServerExchange {
 	 * @param handshakeHash names the handshake, not secret
 	 * @param clientSecret secret of packets from the client
 	 * @param serverSecret secret of packets from the server
+	 * @param resumptionSecret secret of tickets
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Result(CipherSuite suite, byte[] handshakeHash, byte[] clientSecret, byte[] serverSecret) {
+	record Result(CipherSuite suite, byte[] handshakeHash, byte[] clientSecret, byte[] serverSecret,
+			byte[] resumptionSecret) {
 
 		@Override
 		public String toString() {

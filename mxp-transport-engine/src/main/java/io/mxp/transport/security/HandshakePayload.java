@@ -21,11 +21,12 @@ import java.util.List;
  * @param connectionIds from the server: the client's first destination id, the client's
  * id, the server's id; from the client empty
  * @param attestation an attestation statement: type u8 and bytes, or empty
+ * @param early from the client: early data follows; from the server: it is taken
  */
 // SPEC handshake.md#payload
 @SuppressWarnings("ArrayRecordComponent")
 record HandshakePayload(byte[] transportParameters, List<byte[]> certificateChain, byte[] staticKeySignature,
-		int[] suites, int[] versions, long[] connectionIds, byte[] attestation) {
+		int[] suites, int[] versions, long[] connectionIds, byte[] attestation, boolean early) {
 
 	static final int TRANSPORT_PARAMETERS = 1;
 
@@ -40,6 +41,8 @@ record HandshakePayload(byte[] transportParameters, List<byte[]> certificateChai
 	static final int ATTESTATION = 6;
 
 	static final int STATIC_KEY_SIGNATURE = 7;
+
+	static final int EARLY_DATA = 8;
 
 	/** Types that stand for those of later versions; receivers ignore them. */
 	static final int GREASE_MASK = 0x1F00;
@@ -60,6 +63,13 @@ record HandshakePayload(byte[] transportParameters, List<byte[]> certificateChai
 
 	HandshakePayload {
 		certificateChain = List.copyOf(certificateChain);
+	}
+
+	/** The same without early data. */
+	HandshakePayload(byte[] transportParameters, List<byte[]> certificateChain, byte[] staticKeySignature, int[] suites,
+			int[] versions, long[] connectionIds, byte[] attestation) {
+		this(transportParameters, certificateChain, staticKeySignature, suites, versions, connectionIds, attestation,
+				false);
 	}
 
 	@Override

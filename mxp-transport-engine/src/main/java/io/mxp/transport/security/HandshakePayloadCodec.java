@@ -56,6 +56,9 @@ final class HandshakePayloadCodec {
 		if (payload.attestation().length > 0) {
 			tlv(out, HandshakePayload.ATTESTATION, payload.attestation());
 		}
+		if (payload.early()) {
+			tlv(out, HandshakePayload.EARLY_DATA, NOTHING);
+		}
 		return out.toByteArray();
 	}
 
@@ -87,7 +90,7 @@ final class HandshakePayloadCodec {
 	}
 
 	static HandshakePayload decode(byte[] bytes) throws HandshakeFailure {
-		byte[][] values = new byte[HandshakePayload.STATIC_KEY_SIGNATURE + 1][];
+		byte[][] values = new byte[HandshakePayload.EARLY_DATA + 1][];
 		int at = 0;
 		while (at < bytes.length) {
 			if (bytes.length - at < TLV_HEADER_BYTES) {
@@ -107,20 +110,21 @@ final class HandshakePayloadCodec {
 			}
 			at += (int) length;
 		}
+		boolean early = values[HandshakePayload.EARLY_DATA] != null;
 		for (int type = 1; type < values.length; type++) {
 			values[type] = (values[type] != null) ? values[type] : NOTHING;
 		}
-		return assemble(values);
+		return assemble(values, early);
 	}
 
-	private static HandshakePayload assemble(byte[][] values) throws HandshakeFailure {
+	private static HandshakePayload assemble(byte[][] values, boolean early) throws HandshakeFailure {
 		return new HandshakePayload(
 				limited(values[HandshakePayload.TRANSPORT_PARAMETERS], HandshakePayload.MAX_TRANSPORT_PARAMETER_BYTES),
 				certificates(values[HandshakePayload.CERTIFICATE_CHAIN]),
 				limited(values[HandshakePayload.STATIC_KEY_SIGNATURE], HandshakePayload.MAX_SIGNATURE_BYTES),
 				shorts(values[HandshakePayload.SUITES]), ints(values[HandshakePayload.VERSIONS]),
 				longs(values[HandshakePayload.CONNECTION_IDS]),
-				limited(values[HandshakePayload.ATTESTATION], HandshakePayload.MAX_ATTESTATION_BYTES));
+				limited(values[HandshakePayload.ATTESTATION], HandshakePayload.MAX_ATTESTATION_BYTES), early);
 	}
 
 	private static List<byte[]> certificates(byte[] bytes) throws HandshakeFailure {

@@ -22,17 +22,23 @@ final class HandshakePayloads {
 
 	/** The client repeats its offer, so that it is authenticated twice. */
 	static byte[] fromClient(ClientOffer offer, byte[] transportParameters, @Nullable LocalIdentity local,
-			byte[] attestation, RandomSource random) {
-		return HandshakePayloadCodec
-			.encode(new HandshakePayload(transportParameters, chainOf(local), signatureOf(local), offer.suites(),
-					offer.versions(), new long[0], (local != null) ? attestation : NONE), greaseType(random));
+			byte[] attestation, boolean early, RandomSource random) {
+		return HandshakePayloadCodec.encode(
+				new HandshakePayload(transportParameters, chainOf(local), signatureOf(local), offer.suites(),
+						offer.versions(), new long[0], (local != null) ? attestation : NONE, early),
+				greaseType(random));
 	}
 
-	/** The server echoes all connection ids and names the suite and version it chose. */
-	static byte[] fromServer(CipherSuite suite, int[] versions, byte[] transportParameters, LocalIdentity local,
-			long[] connectionIds, byte[] attestation, RandomSource random) {
-		return HandshakePayloadCodec.encode(new HandshakePayload(transportParameters, chainOf(local),
-				signatureOf(local), new int[] { suite.wireId() }, versions, connectionIds, attestation),
+	/**
+	 * The server echoes all connection ids and names the suite and version it chose.
+	 * @param local what it shows of itself; nothing where a ticket says it all
+	 */
+	static byte[] fromServer(CipherSuite suite, int[] versions, byte[] transportParameters,
+			@Nullable LocalIdentity local, long[] connectionIds, byte[] attestation, boolean early,
+			RandomSource random) {
+		return HandshakePayloadCodec.encode(
+				new HandshakePayload(transportParameters, chainOf(local), signatureOf(local),
+						new int[] { suite.wireId() }, versions, connectionIds, (local != null) ? attestation : NONE, early),
 				greaseType(random));
 	}
 

@@ -55,6 +55,20 @@ final class HandshakeStream {
 		append(this.exchange.onPeerAccepted());
 	}
 
+	/** The server speaks once it is known whether early data is taken. */
+	void onClaimed(boolean accepted) throws HandshakeFailure {
+		if (this.exchange instanceof ServerExchange server) {
+			append(server.onClaimed(accepted));
+		}
+	}
+
+	/** The client's next first message shows no ticket. */
+	void forgetTicket(long initialConnectionId) {
+		if (this.exchange instanceof ClientExchange client) {
+			client.fallBack(initialConnectionId);
+		}
+	}
+
 	/** Takes the bytes of a frame, without looking at them. */
 	void receive(int offset, byte[] bytes, int from, int length) throws ProtocolViolation {
 		this.received.receive(offset, bytes, from, length);

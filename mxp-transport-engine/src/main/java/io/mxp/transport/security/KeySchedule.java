@@ -52,9 +52,32 @@ final class KeySchedule {
 
 	/** The secret of a direction in epoch 0; bound to the suite. */
 	static byte[] trafficSecret(byte[] masterSecret, boolean fromClient, CipherSuite suite) {
-		byte[] context = { (byte) suite.wireId(), (byte) (suite.wireId() >>> 8) };
 		String label = fromClient ? "mxp 1rtt client" : "mxp 1rtt server";
-		return Hkdf.expandLabel(masterSecret, label, context, Hkdf.HASH_BYTES);
+		return Hkdf.expandLabel(masterSecret, label, suiteContext(suite), Hkdf.HASH_BYTES);
+	}
+
+	private static byte[] suiteContext(CipherSuite suite) {
+		return new byte[] { (byte) suite.wireId(), (byte) (suite.wireId() >>> 8) };
+	}
+
+	/** What tickets of a connection are made from. */
+	// SPEC handshake.md#tickets
+	static byte[] resumptionSecret(byte[] masterSecret, CipherSuite suite) {
+		return Hkdf.expandLabel(masterSecret, "mxp resumption", suiteContext(suite), Hkdf.HASH_BYTES);
+	}
+
+	/** The psk of a ticket: of all that know the secret, each ticket has its own. */
+	static byte[] ticketKey(byte[] resumptionSecret, byte[] ticket) {
+		return Hkdf.expandLabel(resumptionSecret, "mxp ticket", NoiseHash.SHA256.hash(ticket), Hkdf.HASH_BYTES);
+	}
+
+	/** The secret of early packets, from the state of Noise behind message 1. */
+	// SPEC handshake.md#early-keys
+	static byte[] earlySecret(byte[] handshakeHash, byte[] chainingKey, CipherSuite suite) {
+		byte[] master = Hkdf.extract(handshakeHash, chainingKey);
+		byte[] secret = Hkdf.expandLabel(master, "mxp 0rtt client", suiteContext(suite), Hkdf.HASH_BYTES);
+		Erasure.erase(master);
+		return secret;
 	}
 
 	static byte[] packetKey(byte[] trafficSecret) {

@@ -7,6 +7,7 @@
 
 package io.mxp.transport.security;
 
+import io.mxp.transport.CipherSuite;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,19 @@ interface NoiseHandshake {
 	 * @throws NoiseException where the handshake is not finished
 	 */
 	byte[] handshakeHash() throws NoiseException;
+
+	/**
+	 * The secret of packets that go right behind the first message, from the chaining key
+	 * and the hash behind it; for patterns with a psk.
+	 * @param suite of those packets
+	 * @return 32 bytes
+	 * @throws NoiseException where not exactly the first message went through, or there
+	 * is no psk
+	 */
+	// SPEC handshake.md#early-keys
+	default byte[] earlySecret(CipherSuite suite) throws NoiseException {
+		throw NoiseException.failed();
+	}
 
 	/** The peer's static public key, where the pattern has shown it. */
 	byte @Nullable [] remoteStaticKey();

@@ -40,7 +40,9 @@ public final class SecureSession {
 
 	private final SessionPackets packets;
 
-	private byte[] token;
+	private final SessionResumption resumption;
+
+	private final SessionRestart restart;
 
 	private long packetNumber = -1;
 
@@ -54,9 +56,10 @@ public final class SecureSession {
 			InitialProtection initial) {
 		this.settings = settings;
 		this.client = client;
-		this.token = settings.token();
 		this.handshake = new HandshakeStream(exchange, settings);
 		this.packets = new SessionPackets(initial);
+		this.resumption = new SessionResumption(exchange, this.progress);
+		this.restart = new SessionRestart(this, settings, this.handshake);
 	}
 
 	/**
@@ -103,51 +106,12 @@ public final class SecureSession {
 
 	/** Makes the first handshake message; only a client has one. */
 	public void start() {
-		try {
-			this.handshake.start(this.token);
-		}
-		catch (HandshakeFailure failure) {
-			fail(failure.code(), failure.reason());
-		}
+		this.restart.start();
 	}
 
-	/**
-	 * The server wants its token first: there is another first message, in packets under
-	 * other keys.
-	 * @param retryId the id that Initials are addressed to from now on
-	 */
-	// SPEC handshake.md#retry
-	public void onRetry(long retryId, byte[] token) {
-		this.packets.restart(InitialProtection.client(this.settings, retryId));
-		this.token = token;
-		start();
-	}
-
-	/**
-	 * The server does not own the static key that it was addressed by: there is another
-	 * first message, for any key that a certificate vouches for.
-	 * @return false where no other key may count; nothing has changed then
-	 */
-	// SPEC handshake.md#key-mismatch
-	public boolean onKeyMismatch() {
-		boolean goesOn = this.handshake.forgetServerKey();
-		if (goesOn) {
-			start();
-		}
-		return goesOn;
-	}
-
-	/**
-	 * The server speaks other versions: there is another first message, in one of them.
-	 * @return false where none is common; nothing has changed then
-	 */
-	// SPEC handshake.md#version-negotiation
-	public boolean onVersionNegotiation(int[] versions) {
-		boolean goesOn = this.handshake.useOneOf(versions);
-		if (goesOn) {
-			start();
-		}
-		return goesOn;
+	/** What makes a client's handshake begin anew. */
+	public SessionRestart restart() {
+		return this.restart;
 	}
 
 	/**
@@ -181,15 +145,42 @@ public final class SecureSession {
 		}
 	}
 
+	/** The server knows whether it takes the early data that it was asked about. */
+	// SPEC handshake.md#early-data
+	public void onClaimed(boolean accepted) {
+		if (!this.resumption.isClaimPending() || this.progress.state() != HandshakeState.WAITING_PEER) {
+			return;
+		}
+		this.resumption.onClaimAnswered();
+		try {
+			this.handshake.onClaimed(accepted);
+			onMessage();
+			if (accepted) {
+				this.resumption.onEarlyAccepted(this.settings, this.packets);
+			}
+		}
+		catch (HandshakeFailure failure) {
+			fail(failure.code(), failure.reason());
+		}
+	}
+
 	private void onMessage() {
 		installKeys();
 		HandshakeExchange.Peer peer = this.handshake.peer();
-		if (this.client && peer != null) {
+		if (this.client && peer != null && this.resumption.resumed() != null) {
+			this.resumption.earlyAccepted(peer.payload().early());
+			this.packets.discardEarly();
+			this.progress.become(HandshakeState.KEYS_READY);
+			this.resumption.identify();
+			this.packets.useApplication();
+		}
+		else if (this.client && peer != null) {
 			this.progress.awaitVerification(peer.verification(PeerRole.SERVER, this.settings.expectedAgentId()));
 		}
 		else if (this.handshake.result() != null) {
 			this.progress.become(HandshakeState.KEYS_READY);
 		}
+		this.resumption.onClientMessage();
 	}
 
 	private void installKeys() {
@@ -246,7 +237,7 @@ public final class SecureSession {
 			this.packetNumber = PacketHeader.packetNumber(buffer, offset);
 			this.packetType = PacketHeader.type(buffer, offset);
 			this.headerLength = PacketHeader.headerLength(buffer, offset);
-			if (!this.peerProven && PacketType.isApplication(this.packetType)) {
+			if (!this.peerProven && PacketType.provesPeer(this.packetType)) {
 				onPeerProven();
 			}
 		}
@@ -259,7 +250,7 @@ public final class SecureSession {
 	private void onPeerProven() {
 		this.peerProven = true;
 		HandshakeExchange.Peer peer = this.handshake.peer();
-		if (this.client || peer == null) {
+		if (this.client || peer == null || this.resumption.identify()) {
 			return;
 		}
 		if (peer.staticKey() != null) {
@@ -361,6 +352,11 @@ public final class SecureSession {
 		return this.handshake.outcome();
 	}
 
+	/** Tickets and early data of this session. */
+	public SessionResumption resumption() {
+		return this.resumption;
+	}
+
 	/** The packet side of this session: limits, counters, key update. */
 	public SessionPackets packets() {
 		return this.packets;
@@ -374,6 +370,7 @@ public final class SecureSession {
 	public void confirm() {
 		this.progress.confirm();
 		this.handshake.confirm();
+		this.packets.discardEarly();
 		this.packets.discardInitial();
 	}
 
@@ -383,7 +380,7 @@ public final class SecureSession {
 		this.packets.destroy();
 	}
 
-	private void fail(ErrorCode code, String reason) {
+	void fail(ErrorCode code, String reason) {
 		this.progress.fail(code, reason);
 		this.handshake.destroyExchange();
 		this.packets.stopOpening();

@@ -13,6 +13,8 @@ import java.util.Objects;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerIdentity;
+import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.Patterns;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,16 @@ final class ServerExchange extends HandshakeExchange {
 	private final RandomSource random;
 
 	private @Nullable NoiseHandshake noise;
+
+	private @Nullable ServerTickets tickets;
+
+	/** What the client's ticket holds. */
+	private @Nullable TicketContent resumed;
+
+	/** The suite of the answer that waits for a claim. */
+	private @Nullable CipherSuite claiming;
+
+	private int[] claimingVersions = new int[0];
 
 	/** What the first message offered, while the last one is awaited. */
 	private @Nullable ClientOffer awaiting;
@@ -74,7 +86,7 @@ final class ServerExchange extends HandshakeExchange {
 					"the client's handshake message was refused: it was made for another static key or changed on the way");
 		}
 		finally {
-			if (this.awaiting == null) {
+			if (this.awaiting == null && this.claiming == null) {
 				destroy();
 			}
 		}
@@ -82,13 +94,16 @@ final class ServerExchange extends HandshakeExchange {
 
 	private byte[] onFirstMessage(byte[] message) throws HandshakeFailure, NoiseException {
 		ClientOffer offer = ClientOffer.decode(message);
-		byte[] offerBytes = Arrays.copyOf(message, offer.encodedLength());
+		byte[] ticket = (this.pattern == HeaderTlvs.PATTERN_NK_PSK) ? TicketOffer.read(message, offer.encodedLength())
+				: null;
+		byte[] preSharedKey = (ticket != null) ? preSharedKey(ticket) : null;
+		byte[] offerBytes = Arrays.copyOf(message, offer.encodedLength() + ((ticket != null) ? 2 + ticket.length : 0));
 		byte[] noiseMessage = Arrays.copyOfRange(message, offerBytes.length, message.length);
 		byte[] prologue = Prologue.of(offerBytes, this.pattern, this.initialConnectionId, this.clientConnectionId,
 				this.settings.token());
 		NoiseHandshake live = this.settings.noiseProvider()
-			.start(new NoiseParameters(protocolName(this.pattern), false, prologue, this.local.privateKey(), null, null,
-					this.random));
+			.start(new NoiseParameters(protocolName(this.pattern), false, prologue, this.local.privateKey(), null,
+					preSharedKey, this.random));
 		this.noise = live;
 		byte[] said = live.readMessage(noiseMessage);
 		boolean whole = !Patterns.endsWithClient(this.pattern);
@@ -101,9 +116,13 @@ final class ServerExchange extends HandshakeExchange {
 					"the client's first message says something that belongs into its last one; it breaks the protocol");
 		}
 		CipherSuite suite = choose(offer);
-		byte[] answer = live.writeMessage(HandshakePayloads.fromServer(suite, versions(offer), this.transportParameters,
-				this.local, new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
-				this.settings.extras().attestation().payload(null), this.random));
+		if (isEarlyPossible(suite)) {
+			earlySecret(live.earlySecret(suite));
+			this.claiming = suite;
+			this.claimingVersions = versions(offer);
+			return new byte[0];
+		}
+		byte[] answer = answer(live, versions(offer), suite, false);
 		if (whole) {
 			finish(live, suite);
 			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
@@ -112,6 +131,80 @@ final class ServerExchange extends HandshakeExchange {
 			this.awaiting = offer;
 		}
 		return answer;
+	}
+
+	private byte[] answer(NoiseHandshake live, int[] versions, CipherSuite suite, boolean early) throws NoiseException {
+		return live.writeMessage(HandshakePayloads.fromServer(suite, versions, this.transportParameters,
+				(this.resumed != null) ? null : this.local,
+				new long[] { this.initialConnectionId, this.clientConnectionId, this.ownConnectionId },
+				this.settings.extras().attestation().payload(null), early, this.random));
+	}
+
+	/** Tickets are given and taken. */
+	void take(ServerTickets taken) {
+		this.tickets = taken;
+	}
+
+	// SPEC handshake.md#a-refused-ticket
+	private byte[] preSharedKey(byte[] ticket) throws HandshakeFailure {
+		ServerTickets reader = this.tickets;
+		TicketContent content = (reader != null) ? reader.read(ticket).content() : null;
+		if (content == null) {
+			throw new HandshakeFailure(ErrorCode.TICKET_REFUSED,
+					"the client's ticket is too old, or none of this server's");
+		}
+		this.resumed = content;
+		return KeySchedule.ticketKey(content.secret(), ticket);
+	}
+
+	// SPEC handshake.md#early-data
+	private boolean isEarlyPossible(CipherSuite suite) {
+		TicketContent content = this.resumed;
+		Peer said = peer();
+		return content != null && this.tickets != null && said != null && said.payload().early()
+				&& content.suite() == suite && Math.min(content.earlyLimitBytes(), this.tickets.earlyLimitBytes()) > 0;
+	}
+
+	/** What has to be claimed before there is an answer, else null. */
+	@Nullable EarlyClaim pollClaim() {
+		TicketContent content = this.resumed;
+		return (content != null && this.claiming != null)
+				? new EarlyClaim(content.id(), content.expiryMillis(), content.addressHash()) : null;
+	}
+
+	/** The answer, once it is known whether early data is taken. */
+	byte[] onClaimed(boolean accepted) throws HandshakeFailure {
+		NoiseHandshake live = this.noise;
+		CipherSuite suite = this.claiming;
+		this.claiming = null;
+		if (live == null || suite == null) {
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "there is no answer to be made");
+		}
+		if (!accepted) {
+			earlySecret(null);
+		}
+		try {
+			byte[] answer = answer(live, this.claimingVersions, suite, accepted);
+			finish(live, suite);
+			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.clientConnectionId);
+			return answer;
+		}
+		catch (NoiseException ex) {
+			throw new HandshakeFailure(ErrorCode.HANDSHAKE_FAILED, "the handshake cannot be ended");
+		}
+		finally {
+			destroy();
+		}
+	}
+
+	@Override
+	@Nullable PeerIdentity resumed() {
+		return (this.resumed != null) ? this.resumed.client() : null;
+	}
+
+	@Override
+	@Nullable CipherSuite earlySuite() {
+		return (this.resumed != null) ? this.resumed.suite() : null;
 	}
 
 	// SPEC handshake.md#third-message
@@ -166,6 +259,7 @@ final class ServerExchange extends HandshakeExchange {
 	@Override
 	void destroy() {
 		this.awaiting = null;
+		this.claiming = null;
 		if (this.noise != null) {
 			this.noise.destroy();
 			this.noise = null;

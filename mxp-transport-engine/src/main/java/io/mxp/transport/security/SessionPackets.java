@@ -24,6 +24,8 @@ public final class SessionPackets {
 
 	private @Nullable ApplicationProtection application;
 
+	private @Nullable EarlyProtection early;
+
 	private boolean applicationUsable;
 
 	private boolean openingStopped;
@@ -60,6 +62,23 @@ public final class SessionPackets {
 		this.applicationUsable = usable;
 	}
 
+	/** Takes the keys of 0-RTT packets; those of before are gone. */
+	void installEarly(EarlyProtection protection) {
+		discardEarly();
+		this.early = protection;
+	}
+
+	/** There are no 0-RTT packets any more. */
+	void discardEarly() {
+		if (this.early != null) {
+			PacketOpener opener = this.early.opener();
+			this.earlyRejectsBefore += (opener != null) ? opener.earlyRejects() : 0;
+			this.aeadFailuresBefore += (opener != null) ? opener.aeadFailures() : 0;
+			this.early.destroy();
+			this.early = null;
+		}
+	}
+
 	void useApplication() {
 		this.applicationUsable = this.application != null;
 	}
@@ -81,6 +100,7 @@ public final class SessionPackets {
 		return switch (packetType) {
 			case PacketType.INITIAL -> this.initial != null;
 			case PacketType.ONE_RTT, PacketType.PROBE -> this.applicationUsable;
+			case PacketType.ZERO_RTT -> this.early != null && this.early.opener() != null;
 			default -> false;
 		};
 	}
@@ -106,6 +126,10 @@ public final class SessionPackets {
 		if (type == PacketType.INITIAL) {
 			return openInitial(buffer, offset, length);
 		}
+		if (type == PacketType.ZERO_RTT) {
+			PacketOpener opener = (this.early != null) ? this.early.opener() : null;
+			return (opener != null) ? opener.open(buffer, offset, length) : NO_KEYS;
+		}
 		ApplicationProtection protection = this.application;
 		return (protection != null) ? protection.open(buffer, offset, length) : NO_KEYS;
 	}
@@ -127,6 +151,7 @@ public final class SessionPackets {
 			case PacketType.INITIAL -> (this.initial != null) ? this.initial.sealer() : null;
 			case PacketType.ONE_RTT, PacketType.PROBE ->
 				(this.application != null && this.applicationUsable) ? this.application.sealer() : null;
+			case PacketType.ZERO_RTT -> (this.early != null) ? this.early.sealer() : null;
 			default -> null;
 		};
 	}
@@ -239,6 +264,7 @@ public final class SessionPackets {
 
 	void destroy() {
 		discardInitial();
+		discardEarly();
 		ApplicationProtection protection = this.application;
 		if (protection != null) {
 			this.earlyRejectsBefore += protection.opener().earlyRejects();

@@ -10,6 +10,8 @@ package io.mxp.transport.security;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.mxp.transport.CipherSuite;
+
 /**
  * SymmetricState of Noise (revision 34, §5.2): chaining key, handshake hash and a
  * CipherState.
@@ -83,6 +85,10 @@ final class SymmetricState {
 		pair[1].initializeKey(output[1]);
 		Erasure.erase(output);
 		return pair;
+	}
+
+	byte[] earlySecret(CipherSuite suite) {
+		return KeySchedule.earlySecret(this.handshakeHash, this.chainingKey, suite);
 	}
 
 	void destroy() {

@@ -125,7 +125,7 @@ class FloodTests {
 				case 4 -> message[PacketHeader.FLAGS_OFFSET] = (byte) (1 + 2 * (i % 2));
 				case 5 -> length = 48 + i % 1_152;
 				case 6 -> length = i % 48;
-				default -> message[PacketHeader.LENGTH + 8 + 16 + 8 + 4] = (byte) (5 + i % 250);
+				default -> message[PacketHeader.LENGTH + 8 + 16 + 8 + 4] = (byte) (0x20 + i % 200);
 			}
 			if (i % 8 == 4) {
 				LittleEndian.putShort(message, PacketHeader.HEADER_LENGTH_OFFSET, PacketHeader.LENGTH);

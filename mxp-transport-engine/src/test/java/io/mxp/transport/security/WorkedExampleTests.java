@@ -155,7 +155,7 @@ class WorkedExampleTests {
 				Curve25519.publicKey(serverKey), null, constant(0x11)));
 		ClientOffer decoded = ClientOffer.decode(offer);
 		byte[] payload = HandshakePayloads.fromClient(decoded, new byte[] { 1, 2, 3 }, LocalIdentity.ofKey(clientKey),
-				new byte[0], constant(0x11));
+				new byte[0], false, constant(0x11));
 		note("client payload", payload);
 		assertThat(noise.writeMessage(payload)).isEqualTo(Arrays.copyOfRange(first, 4 + offerLength, first.length));
 		note("server payload", noise.readMessage(Arrays.copyOfRange(second, 4, second.length)));

@@ -10,10 +10,12 @@ package io.mxp.transport.simulation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
+import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.message.AckPayload;
 import io.mxp.transport.message.MessageCodec;
 import io.mxp.transport.message.MessageHeader;
+import io.mxp.transport.message.MetadataCodec;
 
 /** Encoded MXP messages for simulated applications. */
 final class Messages {
@@ -41,6 +43,16 @@ final class Messages {
 
 	static byte[] call(long messageId, byte[] data) {
 		return encode(MessageType.CALL, messageId, behind(CALL_FIXED, data));
+	}
+
+	/** A Call that is marked as idempotent, so that it may travel early. */
+	static byte[] idempotentCall(long messageId, String key, byte[] data) {
+		MessageMetadata metadata = MessageMetadata.builder().idempotencyKey(key).build();
+		byte[] block = new byte[metadata.encodedLength()];
+		MetadataCodec.encode(metadata, block, 0);
+		byte[] payload = Arrays.copyOf(behind(CALL_FIXED, block), CALL_FIXED + block.length + data.length);
+		System.arraycopy(data, 0, payload, CALL_FIXED + block.length, data.length);
+		return encode(MessageType.CALL, messageId, payload);
 	}
 
 	static byte[] streamOpen(long messageId, boolean bidirectional, byte[] data) {

@@ -48,7 +48,8 @@ final class PeerKeys {
 		return new EndpointSettings(config.withDebug(DebugConfig.defaults().withGuardZones(true)), this.keys, true,
 				random, this.simulation.seals(),
 				new SharedTokens(new SimulatedRandom(this.simulation.seeds().stream(this.name + " tokens" + life))),
-				new KnownServers(), this.simulation.versions(), HandshakeExtras.NONE);
+				new KnownServers(), this.simulation.versions(), HandshakeExtras.NONE,
+				this.simulation.tickets().ofOnePeer());
 	}
 
 	/** Another key, which everybody who knows the authority believes. */

@@ -19,6 +19,7 @@ import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.message.MessageFlags;
 import io.mxp.transport.message.MessageHeader;
+import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.VerificationRequest;
 import io.mxp.transport.security.VerificationResult;
 
@@ -115,6 +116,14 @@ public final class PeerListener implements ConnectionListener {
 		}
 		this.peer.simulation().events().at(now() + delay, () -> {
 			connection.onVerified(now(), result);
+			this.peer.touch(application(connection));
+		});
+	}
+
+	@Override
+	public void onEarlyClaim(Connection connection, EarlyClaim claim) {
+		this.peer.simulation().tickets().claim(claim, (first) -> {
+			connection.onClaimed(now(), first);
 			this.peer.touch(application(connection));
 		});
 	}

@@ -84,6 +84,14 @@ public final class SimulatedConnection {
 			.call(id, deadline, outcome, MessageType.CALL.defaultBand().index(), call, 0, call.length));
 	}
 
+	/** Calls what may be called twice; the outcome fills itself. */
+	public CallOutcome callIdempotent(String text, long timeoutMillis) {
+		long id = nextMessageId();
+		byte[] call = Messages.idempotentCall(id, "key " + id, Messages.utf8(text));
+		return await(timeoutMillis, (deadline, outcome) -> this.connection.messages()
+			.call(id, deadline, outcome, MessageType.CALL.defaultBand().index(), call, 0, call.length));
+	}
+
 	/** Sends an Event that asks for an Ack; the outcome fills itself. */
 	public CallOutcome sendAcknowledged(String text, long timeoutMillis) {
 		long id = nextMessageId();

@@ -70,6 +70,9 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	private final Set<String> transitions = new TreeSet<>();
 
+	/** Whether it sends early data where it can. */
+	private boolean early = true;
+
 	private long scheduledNanos = Long.MAX_VALUE;
 
 	private boolean busy;
@@ -111,7 +114,7 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 
 	/** Starts a connection with what is known of its server. */
 	public SimulatedConnection connect(ServerTarget target) {
-		SimulatedConnection made = application(this.endpoint.connect(this.simulation.nowNanos(), target));
+		SimulatedConnection made = application(this.endpoint.connect(this.simulation.nowNanos(), target, this.early));
 		touch(made);
 		return made;
 	}
@@ -139,6 +142,11 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 	/** Shows another static key from now on. */
 	public void rotateKey(boolean previousServed) {
 		this.keys.rotate(previousServed);
+	}
+
+	/** Sends early data or none from now on. */
+	public void early(boolean early) {
+		this.early = early;
 	}
 
 	/** Accepts no more connections. */

@@ -51,6 +51,8 @@ public final class Simulation extends SimulationSettings<Simulation> {
 
 	private final PinnedKeys trusted = new PinnedKeys();
 
+	private final SimulatedTickets tickets = new SimulatedTickets(this);
+
 	private final Map<String, SimulatedPeer> servers = new LinkedHashMap<>();
 
 	private final Map<String, SimulatedPeer> clients = new LinkedHashMap<>();
@@ -269,6 +271,11 @@ public final class Simulation extends SimulationSettings<Simulation> {
 
 	SealOracle seals() {
 		return this.seals;
+	}
+
+	/** Session tickets and early data. */
+	public SimulatedTickets tickets() {
+		return this.tickets;
 	}
 
 	PinnedKeys trusted() {

@@ -9,6 +9,8 @@ package io.mxp.transport.autoconfigure.properties;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
 /**
  * The life of a connection.
  */
@@ -40,6 +42,16 @@ public class SessionProperties {
 	 * Time of use after which keys change, 1s to 1h.
 	 */
 	private Duration keyUpdateInterval = Duration.ofSeconds(60);
+
+	/**
+	 * Session tickets and early data.
+	 */
+	@NestedConfigurationProperty
+	private final ResumptionProperties resumption = new ResumptionProperties();
+
+	public ResumptionProperties getResumption() {
+		return this.resumption;
+	}
 
 	public Duration getIdleTimeout() {
 		return this.idleTimeout;
