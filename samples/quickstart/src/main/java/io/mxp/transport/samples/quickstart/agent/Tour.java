@@ -17,6 +17,7 @@ import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpTransport;
 import io.mxp.transport.TransportException;
+import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.message.AgentDiscover;
@@ -69,11 +70,14 @@ class Tour {
 
 	private long datagrams;
 
-	Tour(MxpRequester requester, MxpPeers peers, MxpTransport transport, Screen screen,
+	private final TrustPolicy trust;
+
+	Tour(MxpRequester requester, MxpPeers peers, MxpTransport transport, TrustPolicy trust, Screen screen,
 			@Value("${quickstart.calls:1000}") int calls) {
 		this.server = requester.to("server");
 		this.peers = peers;
 		this.transport = transport;
+		this.trust = trust;
 		this.screen = screen;
 		this.calls = calls;
 	}
@@ -93,6 +97,7 @@ class Tour {
 			Received received = received();
 			Report report = new Report(this.transport, connection, this.screen);
 			report.show(this.calls, this.latency, System.nanoTime() - began);
+			new Comeback(this.transport, this.trust, connection, this.screen).show();
 			return report.compare(received, new Received(this.events, this.datagrams, this.heartbeats, NOTES, 1));
 		}
 		catch (InterruptedException ex) {
