@@ -39,7 +39,7 @@ final class EngineTransportFactory implements MxpTransportFactory {
 
 	@Override
 	public MxpTransport start(TransportConfig config, MxpCredentials credentials, MessageHandler handler) {
-		return MxpTransportEngine.start(config, credentials.identity(), credentials::trust, handler);
+		return MxpTransportEngine.start(config, credentials.identity(), credentials::trust, handler, this.services);
 	}
 
 	@Override

@@ -21,7 +21,6 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 import io.mxp.transport.MxpTransport;
 import io.mxp.transport.ReplayStore;
-import io.mxp.transport.ResumptionConfig;
 import io.mxp.transport.TicketKeys;
 import io.mxp.transport.autoconfigure.properties.MxpTransportProperties;
 import io.mxp.transport.autoconfigure.properties.RedisProperties;
@@ -44,7 +43,7 @@ public final class MxpRedisAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "mxp.transport.redis.replay-store", matchIfMissing = true)
 	RedisReplayStore mxpReplayStore(ReactiveStringRedisTemplate redis, MxpTransportProperties properties) {
 		RedisProperties settings = properties.getRedis();
-		return new RedisReplayStore(redis, settings.getKeyPrefix(), ResumptionConfig.defaults().ticketLifetime(),
+		return new RedisReplayStore(redis, settings.getKeyPrefix(), properties.getSession().getResumption().getTicketLifetime(),
 				settings.getTimeout());
 	}
 
@@ -54,7 +53,7 @@ public final class MxpRedisAutoConfiguration {
 	RedisTicketKeys mxpTicketKeys(StringRedisTemplate redis, MxpTransportProperties properties) {
 		RedisProperties settings = properties.getRedis();
 		return new RedisTicketKeys(redis, settings.getKeyPrefix(), secret(String.valueOf(settings.getSecret())),
-				ResumptionConfig.defaults().ticketLifetime());
+				properties.getSession().getResumption().getTicketLifetime());
 	}
 
 	@Bean
