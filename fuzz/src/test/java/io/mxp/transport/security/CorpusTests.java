@@ -57,7 +57,7 @@ class CorpusTests {
 				}
 			}
 		}
-		assertThat(targets).isEqualTo(8);
+		assertThat(targets).isEqualTo(9);
 		assertThat(bytes).isLessThan(MOST_BYTES);
 	}
 
