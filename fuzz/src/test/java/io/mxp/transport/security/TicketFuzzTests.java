@@ -68,8 +68,8 @@ class TicketFuzzTests {
 		catch (HandshakeFailure failure) {
 			assertThat(failure.reason()).isNotEmpty();
 		}
-		AddressTokens tokens = new AddressTokens(new AddressTokenSecret(NO_RANDOM), SETTINGS, NO_RANDOM, 10_000_000_000L,
-				3_600_000_000_000L);
+		AddressTokens tokens = new AddressTokens(new AddressTokenSecret(NO_RANDOM), SETTINGS, NO_RANDOM,
+				10_000_000_000L, 3_600_000_000_000L);
 		assertThat(tokens.read(1_000_000_000_000L, new InetSocketAddress("192.0.2.1", 9_000), bytes, 7).verdict())
 			.isNotNull();
 	}

@@ -43,8 +43,8 @@ public final class MxpRedisAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "mxp.transport.redis.replay-store", matchIfMissing = true)
 	RedisReplayStore mxpReplayStore(ReactiveStringRedisTemplate redis, MxpTransportProperties properties) {
 		RedisProperties settings = properties.getRedis();
-		return new RedisReplayStore(redis, settings.getKeyPrefix(), properties.getSession().getResumption().getTicketLifetime(),
-				settings.getTimeout());
+		return new RedisReplayStore(redis, settings.getKeyPrefix(),
+				properties.getSession().getResumption().getTicketLifetime(), settings.getTimeout());
 	}
 
 	@Bean

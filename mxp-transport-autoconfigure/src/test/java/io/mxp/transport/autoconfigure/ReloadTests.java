@@ -163,7 +163,8 @@ class ReloadTests {
 	void newStaticKeyIsShownAndClientsOfTheOldOneAreServed() throws Exception {
 		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"));
 		MxpConnection before = connection(serving, identity("client"));
-		// Another key for the same name: the development authority gives the same agent id.
+		// Another key for the same name: the development authority gives the same agent
+		// id.
 		Path file = keyFile("server");
 		String old = Files.readString(file);
 		Files.delete(file);

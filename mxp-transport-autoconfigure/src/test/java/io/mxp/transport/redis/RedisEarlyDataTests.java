@@ -90,8 +90,8 @@ class RedisEarlyDataTests {
 					ByteBuffer payload = message.payload();
 					byte[] text = new byte[payload.remaining()];
 					payload.get(text);
-					this.executed.add((message.isEarly() ? "early " : "late ")
-							+ new String(text, StandardCharsets.UTF_8));
+					this.executed
+						.add((message.isEarly() ? "early " : "late ") + new String(text, StandardCharsets.UTF_8));
 					message.responder().reply(ByteBuffer.wrap(text));
 				}, TransportServices.inMemory().withReplayStore(this.store));
 		this.client = MxpTransportEngine.start(config.withServer(config.server().withAccept(false)),

@@ -88,8 +88,8 @@ public final class Endpoint {
 		this.admission = new Admission(settings, this.connectionSettings, this.handshake, ids, this.tickets);
 		this.resets = new StatelessResets(settings.random(), ids, this.admission.addresses().answers(),
 				this.admission.addresses().counters());
-		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings, this.tickets,
-				listener);
+		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings,
+				this.tickets, listener);
 	}
 
 	/**

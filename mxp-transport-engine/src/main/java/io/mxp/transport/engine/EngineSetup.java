@@ -135,8 +135,8 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 				this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
 		LoopListener listener = new LoopListener(delivery,
-				new Verifications(this.verifier, this.attestations, this.workers, new ResumedPeers(tickets.trust)), budgets,
-				this.payloads, tickets.claims);
+				new Verifications(this.verifier, this.attestations, this.workers, new ResumedPeers(tickets.trust)),
+				budgets, this.payloads, tickets.claims);
 		boolean shared = this.config.socket().eventLoops() > 1;
 		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);

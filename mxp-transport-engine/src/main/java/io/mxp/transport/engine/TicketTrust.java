@@ -67,7 +67,12 @@ final class TicketTrust implements Supplier<TicketScope> {
 			.map((pin) -> "agent " + pin.getKey() + " " + pin.getValue().fingerprint())
 			.sorted()
 			.forEach((text) -> line(out, text));
-		policy.denyList().entries().stream().map((entry) -> "denied " + entry).sorted().forEach((text) -> line(out, text));
+		policy.denyList()
+			.entries()
+			.stream()
+			.map((entry) -> "denied " + entry)
+			.sorted()
+			.forEach((text) -> line(out, text));
 		policy.agentRoles()
 			.entrySet()
 			.stream()

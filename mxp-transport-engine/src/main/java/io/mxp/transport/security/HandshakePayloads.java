@@ -36,10 +36,10 @@ final class HandshakePayloads {
 	static byte[] fromServer(CipherSuite suite, int[] versions, byte[] transportParameters,
 			@Nullable LocalIdentity local, long[] connectionIds, byte[] attestation, boolean early,
 			RandomSource random) {
-		return HandshakePayloadCodec.encode(
-				new HandshakePayload(transportParameters, chainOf(local), signatureOf(local),
-						new int[] { suite.wireId() }, versions, connectionIds, (local != null) ? attestation : NONE, early),
-				greaseType(random));
+		return HandshakePayloadCodec
+			.encode(new HandshakePayload(transportParameters, chainOf(local), signatureOf(local),
+					new int[] { suite.wireId() }, versions, connectionIds, (local != null) ? attestation : NONE, early),
+					greaseType(random));
 	}
 
 	private static List<byte[]> chainOf(@Nullable LocalIdentity local) {

@@ -53,7 +53,9 @@ class ResumptionKeysTests {
 		session.seal(packet, 0, PacketHeader.LENGTH, 64);
 	}
 
-	/** A machine that was copied with its tickets: both copies come back with the same. */
+	/**
+	 * A machine that was copied with its tickets: both copies come back with the same.
+	 */
 	@Test
 	@Attack("A23")
 	@Requirement("SEC-16")
@@ -84,7 +86,9 @@ class ResumptionKeysTests {
 		assertThat(session.outcome().pattern()).isEqualTo(2);
 	}
 
-	/** The static key of a server and a ticket key open early data, and nothing after it. */
+	/**
+	 * The static key of a server and a ticket key open early data, and nothing after it.
+	 */
 	@Test
 	@Attack("A26")
 	void earlyAndLaterKeysHaveNothingInCommon() {

@@ -65,7 +65,8 @@ final class HandshakeScenarios {
 		if (common == null) {
 			sim.runUntil(() -> client.closeReason() != null, 1_000);
 			// 40 ms, and what 1,200 bytes and the answer take on the link.
-			sim.check(sim.nowNanos() - start <= 45 * MS, what + ": the end came after " + (sim.nowNanos() - start) + " ns");
+			sim.check(sim.nowNanos() - start <= 45 * MS,
+					what + ": the end came after " + (sim.nowNanos() - start) + " ns");
 			sim.check(client.closeReason().code() == ErrorCode.HANDSHAKE_FAILED, what + ": " + client.closeReason());
 			sim.check(!client.isEstablished(), what + ": established without a common suite");
 			return;

@@ -37,8 +37,8 @@ public class ResumptionProperties {
 	private boolean acceptEarly;
 
 	/**
-	 * Whether clients send AgentDiscover, AgentHeartbeat and Calls with an idempotency key
-	 * with their first packet (0-RTT) where they have a ticket.
+	 * Whether clients send AgentDiscover, AgentHeartbeat and Calls with an idempotency
+	 * key with their first packet (0-RTT) where they have a ticket.
 	 */
 	private boolean sendEarly;
 

@@ -57,8 +57,8 @@ class Comeback {
 		this.screen.heading("From connecting to the first answer, median of " + ROUNDS);
 		TransportConfig config = TransportConfig.clientOnly();
 		try (MxpTransport stranger = MxpTransportEngine.start(
-				config.withSession(config.session()
-					.withResumption(config.session().resumption().withTickets(false, false))),
+				config.withSession(
+						config.session().withResumption(config.session().resumption().withTickets(false, false))),
 				this.transport.identity(), this.trust, (message) -> {
 				})) {
 			row("first connection", "certificates, four Diffie-Hellmans a side", median(stranger, false));
