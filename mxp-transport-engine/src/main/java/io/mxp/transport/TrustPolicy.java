@@ -7,10 +7,8 @@
 
 package io.mxp.transport;
 
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -210,8 +208,6 @@ public final class TrustPolicy {
 	/** Collects a policy; not thread-safe. */
 	public static final class Builder {
 
-		private static final int URI_NAME = 6;
-
 		private final Set<StaticKey> pinnedKeys = new HashSet<>();
 
 		private final Map<UUID, StaticKey> pinnedAgents = new HashMap<>();
@@ -272,7 +268,7 @@ public final class TrustPolicy {
 		 * @throws IllegalArgumentException if the certificate names no trust domain
 		 */
 		public Builder trustAuthority(X509Certificate certificate) {
-			return trustAuthority(certificate, trustDomainOf(certificate));
+			return trustAuthority(certificate, TrustDomain.of(certificate));
 		}
 
 		/**
@@ -373,28 +369,6 @@ public final class TrustPolicy {
 
 		private AgentDirectory resolveDirectory() {
 			return this.known.isEmpty() ? this.directory : new KnownAgents(this.known, this.directory);
-		}
-
-		private static String trustDomainOf(X509Certificate certificate) {
-			try {
-				Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-				if (names != null) {
-					for (List<?> name : names) {
-						if (name.get(0).equals(URI_NAME) && name.get(1) instanceof String uri
-								&& uri.startsWith("spiffe://")) {
-							String rest = uri.substring("spiffe://".length());
-							int slash = rest.indexOf('/');
-							return (slash < 0) ? rest : rest.substring(0, slash);
-						}
-					}
-				}
-			}
-			catch (CertificateParsingException ex) {
-				throw new IllegalArgumentException(
-						"The subject alternative names of the authority's certificate cannot be read.", ex);
-			}
-			throw new IllegalArgumentException("The authority's certificate (" + certificate.getSubjectX500Principal()
-					+ ") names no trust domain. Say which one it may speak for, or give it the URI name spiffe://<trust domain>.");
 		}
 
 	}

@@ -53,6 +53,8 @@ public final class Connection {
 
 	private final ConnectionTimers timers;
 
+	private final ConnectionDeadlines deadlines;
+
 	private final PacketReceiver receiver;
 
 	private final PacketSender sender;
@@ -92,16 +94,12 @@ public final class Connection {
 		this.establishment = new Establishment(this, listener);
 		this.resumption = new Resumption(this, listener);
 		this.keyUpdates = new KeyUpdates(this, settings.config().session(), settings.random());
-	}
-
-	/** Starts a connection of ours; its first packets are ready to be polled. */
-	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
-			InetSocketAddress remote, ConnectionListener listener, long nowNanos) {
-		return connect(settings, ids, session, remote, listener, nowNanos, null, 0);
+		this.deadlines = new ConnectionDeadlines(this);
 	}
 
 	/**
-	 * The same with the ticket of an earlier visit.
+	 * Starts a connection of ours; its first packets are ready to be polled.
+	 * @param ticket of an earlier visit, or null
 	 * @param earlyBytes what may be sent early with it; 0 for nothing
 	 */
 	public static Connection connect(ConnectionSettings settings, ConnectionIds ids, SecureSession session,
@@ -155,43 +153,7 @@ public final class Connection {
 
 	/** The time of {@link #nextTimeoutNanos()} has come, or passed. */
 	public void onTimeout(long nowNanos) {
-		if (this.life.state() == ConnectionState.CLOSED) {
-			return;
-		}
-		if (!this.life.state().isAlive()) {
-			if (nowNanos >= this.life.endNanos()) {
-				this.ending.finish();
-			}
-			return;
-		}
-		if (this.timers.handshakeExpired(nowNanos, this.life.isHandshakeOver())) {
-			this.establishment.onTimeout(nowNanos);
-			return;
-		}
-		if (this.timers.idleExpired(nowNanos)) {
-			this.ending.closeSilently(new CloseReason(ErrorCode.IDLE_TIMEOUT, false,
-					"nothing was received for " + this.timers.idleTimeoutMillis() + " ms"));
-			return;
-		}
-		if (nowNanos >= this.recovery.nextTimeoutNanos()) {
-			this.recovery.onTimeout(nowNanos);
-		}
-		try {
-			this.paths.onTimeout(nowNanos);
-		}
-		catch (ProtocolViolation violation) {
-			this.ending.onViolation(nowNanos, violation);
-			return;
-		}
-		this.messages.onTimeout(nowNanos);
-		this.streams.dropExpiredDatagrams(nowNanos);
-		this.keyUpdates.onTimeout(nowNanos);
-		this.resumption.receiving().onTimeout(nowNanos);
-		if (this.timers.keepAliveDue(nowNanos, this.life.state())) {
-			this.timers.onKeepAlive(nowNanos);
-			this.sender.control().keepAlive();
-		}
-		this.establishment.settle(nowNanos);
+		this.deadlines.onTimeout(nowNanos);
 	}
 
 	/** The answer to {@link ConnectionListener#onVerificationNeeded}. */
@@ -297,18 +259,7 @@ public final class Connection {
 	 * {@code nowNanos}; {@link Long#MAX_VALUE} for never.
 	 */
 	public long nextTimeoutNanos() {
-		ConnectionState state = this.life.state();
-		if (state == ConnectionState.CLOSED) {
-			return Long.MAX_VALUE;
-		}
-		if (!state.isAlive()) {
-			return this.life.endNanos();
-		}
-		long next = Math.min(this.recovery.nextTimeoutNanos(),
-				this.timers.nextNanos(state, this.life.isHandshakeOver()));
-		next = Math.min(next, Math.min(this.messages.nextDeadlineNanos(), this.keyUpdates.nextNanos()));
-		next = Math.min(next, this.resumption.receiving().deadlineNanos());
-		return Math.min(next, Math.min(this.sender.pacingDeadlineNanos(), this.paths.nextNanos()));
+		return this.deadlines.nextNanos();
 	}
 
 	/** Messages, calls and streams of this connection. */

@@ -23,7 +23,7 @@ public record NewTicket(byte[] ticket, int lifetimeSeconds, int earlyKibibytes) 
 
 	/** The u32 of the frame: lifetime in its lower half, early data in its upper one. */
 	long word() {
-		return (long) this.earlyKibibytes << 16 | this.lifetimeSeconds & 0xFFFF;
+		return ((long) this.earlyKibibytes << 16) | (this.lifetimeSeconds & 0xFFFF);
 	}
 
 	static NewTicket of(byte[] ticket, long word) {

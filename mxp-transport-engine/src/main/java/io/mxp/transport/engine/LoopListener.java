@@ -19,10 +19,8 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.connection.CongestionObserver;
 import io.mxp.transport.connection.Connection;
-import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.observe.Counter;
-import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.VerificationRequest;
@@ -208,37 +206,12 @@ final class LoopListener implements ConnectionListener {
 		if (!connection.wasEstablished()) {
 			this.loop.count(Counter.HANDSHAKES_FAILED);
 		}
-		addTotals(connection.figures());
+		ConnectionTotals.add(this.loop.counters(), connection.figures(), this.loop.nanos());
 		this.verifications.onClosed(connection);
 		handle.early().end(this.loop.commandHandler());
 		handle.streams().drain(EngineStream::onConnectionClosed);
 		handle.trackedDatagrams().close(this.delivery);
 		this.delivery.closed(handle, reason);
-	}
-
-	/** What an ended connection counted stays in the transport's counters. */
-	private void addTotals(ConnectionFigures figures) {
-		CounterSet counters = this.loop.counters();
-		counters.add(Counter.PACKETS_SENT, figures.packetsSent());
-		counters.add(Counter.PACKETS_RECEIVED, figures.packetsReceived());
-		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
-		counters.add(Counter.PACKETS_SPURIOUSLY_LOST, figures.packetsSpuriouslyLost());
-		counters.add(Counter.PATH_MTU_BLACK_HOLES, figures.mtuBlackHoles());
-		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
-		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
-		counters.add(Counter.PATHS_CHALLENGED, figures.paths().challenged());
-		counters.add(Counter.PATHS_VALIDATED, figures.paths().validated());
-		counters.add(Counter.PATHS_FAILED, figures.paths().failed());
-		counters.add(Counter.MIGRATIONS, figures.paths().migrations());
-		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());
-		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
-		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
-		counters.add(Counter.EARLY_MESSAGES_SENT, figures.earlyMessagesSent());
-		counters.add(Counter.EARLY_MESSAGES_RECEIVED, figures.earlyMessagesReceived());
-		counters.add(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
-		counters.add(Counter.FLOW_BLOCKED_NANOS, figures.streams().flowBlockedNanos(this.loop.nanos()));
-		counters.add(Counter.PEER_FLOW_BLOCKED, figures.streams().blockedFramesReceived());
-		counters.add(Counter.STREAM_LIMIT_REACHED, figures.streams().streamLimitReached());
 	}
 
 	@Override

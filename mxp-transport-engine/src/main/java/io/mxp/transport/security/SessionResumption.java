@@ -163,9 +163,11 @@ public final class SessionResumption {
 		HandshakeExchange.Result result = this.exchange.result();
 		PeerIdentity peer = this.progress.peerIdentity();
 		// An attestation speaks of one handshake: who has shown one shows another.
-		boolean possible = result != null && peer != null && peer.attestation() == null
-				&& CoreNoiseProvider.resumes(result.suite());
-		return possible ? new SessionSecrets(peer, result.suite(), result.resumptionSecret()) : null;
+		if (result == null || peer == null || peer.attestation() != null
+				|| !CoreNoiseProvider.resumes(result.suite())) {
+			return null;
+		}
+		return new SessionSecrets(peer, result.suite(), result.resumptionSecret());
 	}
 
 }

@@ -319,7 +319,8 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		while (this.endpoint.pollTransmit(now, this.batch)) {
 			send();
 		}
-		checkOverruns();
+		OverrunOracle.check(this.simulation, this.name, this.batch.guards(),
+				this.endpoint.connectionSettings().buffers().guards());
 		this.busy = false;
 		this.live.forEach((connection) -> this.flight.afterSending(connection.connection()));
 		sample();
@@ -328,13 +329,6 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 			this.scheduledNanos = next;
 			this.simulation.events().wakeAt(next, () -> onTimer(next));
 		}
-	}
-
-	private void checkOverruns() {
-		String report = this.batch.guards().pollReport();
-		this.simulation.check(report == null, this.name + " overran a buffer, " + report);
-		report = this.endpoint.connectionSettings().buffers().guards().pollReport();
-		this.simulation.check(report == null, this.name + " overran a buffer, " + report);
 	}
 
 	private void send() {
