@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.XECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.math.BigInteger;
@@ -348,18 +349,35 @@ public final class AgentIdentity {
 						"The identity's first certificate cannot be read. Give DER-encoded X.509, the agent's own certificate first.",
 						ex);
 			}
-			if (!(leaf.getPublicKey() instanceof XECPublicKey key)) {
+			if (staticKey.isP256() && !signed && leaf.getPublicKey() instanceof ECPublicKey point) {
+				if (!samePoint(point, staticKey)) {
+					throw otherKey(staticKey);
+				}
+			}
+			else if (!(leaf.getPublicKey() instanceof XECPublicKey key)) {
 				if (!signed) {
 					throw new IllegalArgumentException("The certificate is for a key of the kind "
 							+ leaf.getPublicKey().getAlgorithm()
-							+ ", which has to sign the X25519 key. Give its statement: 'mxp identity agent --form b' makes one.");
+							+ ", which has to sign the static key. Give its statement: 'mxp identity agent --form b' makes one.");
 				}
 			}
 			else if (!sameKey(key.getU(), staticKey)) {
-				throw new IllegalArgumentException(
-						"The certificate is for another key than the private key given. Use the pair that was made together,"
-								+ " or have a certificate issued for the key " + staticKey.fingerprint() + ".");
+				throw otherKey(staticKey);
 			}
+		}
+
+		private static IllegalArgumentException otherKey(StaticKey staticKey) {
+			return new IllegalArgumentException(
+					"The certificate is for another key than the private key given. Use the pair that was made together,"
+							+ " or have a certificate issued for the key " + staticKey.fingerprint() + ".");
+		}
+
+		/** An encoded key of the curve ends with its point. */
+		private static boolean samePoint(ECPublicKey point, StaticKey staticKey) {
+			byte[] encoded = point.getEncoded();
+			byte[] key = staticKey.bytes();
+			return encoded.length > key.length
+					&& Arrays.equals(encoded, encoded.length - key.length, encoded.length, key, 0, key.length);
 		}
 
 		private static boolean sameKey(BigInteger u, StaticKey staticKey) {

@@ -249,10 +249,13 @@ class RedisTests {
 		StringRedisTemplate redis = new StringRedisTemplate(connect());
 		try (RedisTicketKeys keys = new RedisTicketKeys(redis, "mxp:", new byte[32], LIFETIME)) {
 			keys.refresh();
-			List<TicketKey> before = keys.keys(Instant.now());
+			Instant now = Instant.now();
+			List<TicketKey> before = keys.keys(now);
 			this.server.stop();
 			keys.refresh();
-			assertThat(keys.keys(Instant.now())).isEqualTo(before);
+			assertThat(keys.keys(now)).extracting(TicketKey::id)
+				.isEqualTo(before.stream().map(TicketKey::id).toList())
+				.isNotEmpty();
 			this.server = start();
 		}
 	}

@@ -208,14 +208,14 @@ public final class LossRecovery {
 		}
 		if (!lossTimeSet && this.probeTimer.deadlineNanos(this.spaces) <= nowNanos) {
 			this.probeTimer.onExpired(nowNanos);
-			this.spaces[this.probeTimer.space()].probe();
+			this.spaces[this.probeTimer.space()].probe(false);
 		}
 	}
 
 	/** The peer waits: probes before their time, where the window has room. */
 	public void probeEarly(int space) {
 		if (congestionAllowance() >= ProbeTimer.PROBES * this.maxDatagramSize) {
-			this.spaces[space].probe();
+			this.spaces[space].probe(true);
 		}
 	}
 
@@ -226,9 +226,9 @@ public final class LossRecovery {
 		}
 	}
 
-	/** How many ack-eliciting packets are to be sent now, whatever the window says. */
+	/** How many ack-eliciting packets are to be sent now, whatever data must wait. */
 	public int probesPending(int space) {
-		return this.spaces[space].probes;
+		return this.spaces[space].probesPending(congestionAllowance() >= this.maxDatagramSize);
 	}
 
 	/** Bytes that the congestion window lets out now; zero or less where none. */

@@ -51,6 +51,8 @@ final class PacketSpace {
 
 	int probes;
 
+	private boolean probesEarly;
+
 	/** Packets below it travelled on an earlier path. */
 	long pathFirstNumber;
 
@@ -148,11 +150,17 @@ final class PacketSpace {
 	}
 
 	/** Makes probes pending; one that would be empty carries the oldest open frames. */
-	void probe() {
+	void probe(boolean early) {
 		if (!this.discarded) {
 			this.probes = ProbeTimer.PROBES;
+			this.probesEarly = early;
 			this.sent.offerForProbes(ProbeTimer.PROBES);
 		}
+	}
+
+	/** Probes before their time do not go where the window has no more room. */
+	int probesPending(boolean roomInWindow) {
+		return (this.probesEarly && !roomInWindow) ? 0 : this.probes;
 	}
 
 	boolean hasElicitingInFlight() {

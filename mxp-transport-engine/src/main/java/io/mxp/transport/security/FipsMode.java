@@ -12,7 +12,7 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
-import java.security.SecureRandom;
+import java.security.Security;
 import java.security.Signature;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,13 +92,25 @@ public final class FipsMode {
 			providers.put("making of EC keys", KeyPairGenerator.getInstance("EC").getProvider());
 			providers.put("reading of EC keys", KeyFactory.getInstance("EC").getProvider());
 			providers.put("ECDSA", Signature.getInstance("SHA256withECDSA").getProvider());
-			providers.put("randomness", new SecureRandom().getProvider());
+			providers.put("randomness", providerOfRandomness());
 		}
 		catch (GeneralSecurityException ex) {
 			throw refused("an algorithm is missing on this platform: " + ex.getMessage(),
 					"install the validated provider");
 		}
 		return providers;
+	}
+
+	/** Who serves {@code new SecureRandom()}: the first that has any. */
+	private static Provider providerOfRandomness() throws GeneralSecurityException {
+		for (Provider provider : Security.getProviders()) {
+			for (Provider.Service service : provider.getServices()) {
+				if (service.getType().equals("SecureRandom")) {
+					return provider;
+				}
+			}
+		}
+		throw new GeneralSecurityException("SecureRandom");
 	}
 
 	private static IllegalArgumentException refused(String what, String change) {

@@ -38,7 +38,9 @@ class AuthorityConnectTests {
 
 	private static final TransportConfig SERVER = TransportConfig.bind("127.0.0.1", 0);
 
-	private static final TransportConfig CLIENT = SERVER.withServer(ServerConfig.defaults().withAccept(false));
+	/** Resumes nothing, so that every handshake shows its pattern. */
+	private static final TransportConfig CLIENT = SERVER.withServer(ServerConfig.defaults().withAccept(false))
+		.withSession(SERVER.session().withResumption(SERVER.session().resumption().withTickets(false, false)));
 
 	private final SecureRandom random = new SecureRandom();
 

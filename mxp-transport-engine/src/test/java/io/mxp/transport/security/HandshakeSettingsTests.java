@@ -72,7 +72,7 @@ class HandshakeSettingsTests {
 		LocalIdentity local = LocalIdentity.of(agent);
 		assertThat(local.publicKey()).isEqualTo(agent.staticKey().bytes());
 		assertThat(agent.fingerprint()).startsWith("sha256:" + reversedHex(local.keyId()));
-		assertThat(CipherSuite.ofWireId(3)).isNull();
+		assertThat(CipherSuite.ofWireId(4)).isNull();
 	}
 
 	private static String reversedHex(int keyId) {
