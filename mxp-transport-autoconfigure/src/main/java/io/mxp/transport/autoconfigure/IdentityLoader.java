@@ -232,8 +232,9 @@ final class IdentityLoader {
 			return keys.put(UUID.fromString(entry.substring(0, UUID_LENGTH)),
 					publicKey(entry.substring(UUID_LENGTH + 1), "e2e.keys"));
 		}));
-		return new SealKeys(Map.copyOf(keys),
-				this.properties.getIdentity().isDevCa() ? development().trust().directory() : AgentDirectory.EMPTY);
+		AgentDirectory others = this.properties.getIdentity().isDevCa() ? development().trust().directory()
+				: AgentDirectory.EMPTY;
+		return keys.isEmpty() ? others : new SealKeys(Map.copyOf(keys), others);
 	}
 
 	/** The static key that the properties give for a peer. */

@@ -214,8 +214,7 @@ class ReloadTests {
 		int port = serving.getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
 		ConfigurableApplicationContext calling = run(TestAgents.Empty.class, identity, trust(),
 				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/" + this.server.identity().agentId(),
-				"mxp.transport.client.peer.server.certificate="
-						+ this.directory.resolve("ca/agents/" + this.server.identity().agentId() + ".pem").toUri());
+				serverKey);
 		assertThat(calling.getBean(MxpRequester.class).to("server").call("who").retrieve(String.class))
 			.isEqualTo(calling.getBean(MxpTransport.class).identity().agentId().toString());
 		return calling.getBean(MxpPeers.class).connection("server").get(30, TimeUnit.SECONDS);
