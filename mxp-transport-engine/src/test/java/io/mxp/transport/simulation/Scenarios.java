@@ -39,6 +39,8 @@ public final class Scenarios {
 			new Scenario("S10", "nothing passes for 2 s in every 5 s, 10 MB", OutageScenarios::blackholes),
 			new Scenario("S11", "an outage just under and just over the idle timeout",
 					OutageScenarios::outagesAroundTheIdleTimeout),
+			new Scenario("S12", "keys change by one side, the other, both", KeyUpdateScenarios::cleanLink),
+			new Scenario("S13", "100 key updates, 5 % loss, reordering by 20", KeyUpdateScenarios::badLink),
 			new Scenario("S14", "long chain, client packets 2 to 7 lost",
 					HandshakeScenarios::longChainAndLostClientPackets),
 			new Scenario("S15", "50 handshakes, 30 % loss in bursts of 3", Scenarios::handshakesUnderLoss),
