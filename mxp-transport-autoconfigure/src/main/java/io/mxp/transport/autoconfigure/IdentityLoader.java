@@ -234,7 +234,7 @@ final class IdentityLoader {
 		}));
 		AgentDirectory others = this.properties.getIdentity().isDevCa() ? development().trust().directory()
 				: AgentDirectory.EMPTY;
-		return keys.isEmpty() ? others : new SealKeys(Map.copyOf(keys), others);
+		return (keys.isEmpty() && others == AgentDirectory.EMPTY) ? others : new SealKeys(Map.copyOf(keys), others);
 	}
 
 	/** The static key that the properties give for a peer. */

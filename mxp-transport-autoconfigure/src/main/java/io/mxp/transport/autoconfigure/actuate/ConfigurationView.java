@@ -7,6 +7,7 @@
 
 package io.mxp.transport.autoconfigure.actuate;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -68,7 +69,8 @@ final class ConfigurationView {
 	}
 
 	private static Object shown(Object value) {
-		if (value instanceof Record) {
+		// Records of others, say a directory of keys, are theirs to show.
+		if (value instanceof Record && Modifier.isPublic(value.getClass().getModifiers())) {
 			return record(value);
 		}
 		if (value instanceof byte[]) {
