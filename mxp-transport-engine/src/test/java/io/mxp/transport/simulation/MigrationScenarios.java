@@ -64,7 +64,7 @@ final class MigrationScenarios {
 		while (!isFinished(server, upload)) {
 			sim.runForMillis(5_000);
 			if (!isFinished(server, upload)) {
-				sim.client().rebind(addresses.apply(++moves));
+				sim.client().rebind(0, addresses.apply(++moves));
 			}
 			sim.check(sim.nowNanos() < 120_000L * MS, "10 MB took more than two minutes");
 		}

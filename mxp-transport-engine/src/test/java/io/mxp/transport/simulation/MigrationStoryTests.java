@@ -36,7 +36,7 @@ class MigrationStoryTests {
 	@Requirement({ "SEC-39", "REL-16" })
 	void aNewAddressIsAskedAndAnswersWithinTwoRoundTrips() {
 		SimulatedConnection server = establish();
-		this.sim.client().rebind(ELSEWHERE);
+		this.sim.client().rebind(0, ELSEWHERE);
 		long start = this.sim.nowNanos();
 		this.sim.client().send("from elsewhere");
 		this.sim.runUntil(() -> server.figures().paths().validated() == 1, 1_000);
@@ -57,7 +57,7 @@ class MigrationStoryTests {
 		this.sim.client().rebindPort(41_000);
 		exchange("another port");
 		assertThat(server.figures().snapshot().minRttNanos()).isEqualTo(known);
-		this.sim.client().rebind(ELSEWHERE);
+		this.sim.client().rebind(0, ELSEWHERE);
 		exchange("another address");
 		exchange("and a sample");
 		assertThat(server.figures().snapshot().minRttNanos()).isGreaterThanOrEqualTo(100 * MS);
@@ -69,7 +69,7 @@ class MigrationStoryTests {
 	void beforeTheHandshakeIsConfirmedNobodyMoves() {
 		SimulatedConnection client = this.sim.client().connection();
 		this.sim.runForMillis(25);
-		this.sim.client().rebind(ELSEWHERE);
+		this.sim.client().rebind(0, ELSEWHERE);
 		assertThat(client.migrate(1)).isFalse();
 		this.sim.runForMillis(1_000);
 		assertThat(this.sim.server().drops().of(DropReason.UNKNOWN_PATH)).isPositive();
@@ -104,7 +104,7 @@ class MigrationStoryTests {
 		SimulatedConnection server = establish();
 		for (String own : new String[] { "127.0.0.1", "169.254.1.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1" }) {
 			InetSocketAddress target = new InetSocketAddress(own, 53);
-			this.sim.client().rebind(target);
+			this.sim.client().rebind(0, target);
 			this.sim.client().send("to " + own);
 			this.sim.runForMillis(500);
 			assertThat(this.sim.network().bytesFrom(target)).isPositive();
@@ -113,7 +113,7 @@ class MigrationStoryTests {
 		assertThat(server.figures().paths().refused()).isGreaterThanOrEqualTo(6);
 		assertThat(server.figures().paths().migrations()).isZero();
 		// Back where it was, all arrives.
-		this.sim.client().rebind(SimulatedNetwork.address(100, 40_000));
+		this.sim.client().rebind(0, SimulatedNetwork.address(100, 40_000));
 		this.sim.runUntilQuiet();
 		assertThat(this.sim.server().received()).hasSize(7);
 		this.sim.closeAndCheck();
@@ -125,7 +125,7 @@ class MigrationStoryTests {
 		this.sim.configureServer((config) -> config.withPath(config.path().withLocalTargets(true)));
 		SimulatedConnection server = establish();
 		InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", 40_000);
-		this.sim.client().rebind(loopback);
+		this.sim.client().rebind(0, loopback);
 		exchange("from here");
 		assertThat(server.connection().remoteAddress()).isEqualTo(loopback);
 		this.sim.closeAndCheck();
@@ -139,7 +139,7 @@ class MigrationStoryTests {
 		SimulatedConnection server = establish();
 		int most = 0;
 		for (int i = 0; i < 10; i++) {
-			this.sim.client().rebind(SimulatedNetwork.address(150 + i, 40_000));
+			this.sim.client().rebind(0, SimulatedNetwork.address(150 + i, 40_000));
 			this.sim.client().send("message " + i);
 			this.sim.runForMillis(25);
 			most = Math.max(most, server.figures().paths().open());
@@ -156,11 +156,11 @@ class MigrationStoryTests {
 	@Requirement("SEC-42")
 	void aPathThatDoesNotAnswerIsLeft() {
 		SimulatedConnection server = establish();
-		this.sim.client().rebind(ELSEWHERE);
+		this.sim.client().rebind(0, ELSEWHERE);
 		this.sim.client().send("once from elsewhere");
 		this.sim.runForMillis(21);
 		assertThat(server.connection().remoteAddress()).isEqualTo(ELSEWHERE);
-		this.sim.client().rebind(SimulatedNetwork.address(100, 40_000));
+		this.sim.client().rebind(0, SimulatedNetwork.address(100, 40_000));
 		this.sim.runForMillis(3_100);
 		assertThat(server.connection().remoteAddress()).isEqualTo(this.sim.client().address());
 		exchange("all is well");

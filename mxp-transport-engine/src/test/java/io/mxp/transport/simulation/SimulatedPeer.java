@@ -172,9 +172,9 @@ public final class SimulatedPeer implements SimulatedNetwork.Receiver {
 		this.simulation.network().rebind(this.host, new InetSocketAddress(address().getAddress(), port));
 	}
 
-	/** Is seen under another address from now on. */
-	public void rebind(InetSocketAddress address) {
-		this.simulation.network().rebind(this.host, address);
+	/** One of its sockets, 0 for the first, is seen under another address from now on. */
+	public void rebind(int local, InetSocketAddress address) {
+		this.simulation.network().rebind(this.sockets.host(local), address);
 	}
 
 	/** Has one more socket, at an address of its own. */

@@ -40,6 +40,9 @@ final class SoakScenario {
 
 	private int events;
 
+	/** The socket that the client sends from. */
+	private int local;
+
 	private SoakScenario(Simulation sim) {
 		this.sim = sim;
 		this.random = sim.content("soak");
@@ -107,9 +110,10 @@ final class SoakScenario {
 	private void move(int hour) {
 		InetSocketAddress address = SimulatedNetwork.address(120 + hour, 40_000);
 		if (hour % 2 == 0) {
-			this.sim.client().rebind(address);
+			this.sim.client().rebind(this.local, address);
 		}
 		else {
+			this.local = hour;
 			this.sim.client().openSocket(hour, address);
 			this.sim.check(this.client.migrate(hour), "the client cannot move in hour " + hour);
 		}
