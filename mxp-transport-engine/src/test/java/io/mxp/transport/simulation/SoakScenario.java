@@ -118,10 +118,12 @@ final class SoakScenario {
 			this.sim.check(this.client.migrate(hour), "the client cannot move in hour " + hour);
 		}
 		this.client.send("event " + this.events++);
+		// Behind the outage the client's window may be full of what was lost: then the
+		// next probe is the first that the server sees of the new address.
+		this.sim.runUntil(() -> this.sim.server().connection().connection().remoteAddress().equals(address),
+				2 * OUTAGE_MILLIS);
 		// Until the old path is forgotten.
 		this.sim.runForMillis(OUTAGE_MILLIS);
-		this.sim.check(this.sim.server().connection().connection().remoteAddress().equals(address),
-				"the server did not follow in hour " + hour);
 	}
 
 	/** Every call was answered, every stream arrived; datagrams may be lost. */
