@@ -9,6 +9,7 @@ package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.SessionConfig;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.RandomSource;
@@ -40,6 +41,12 @@ final class KeyUpdates {
 
 	private long openEpoch;
 
+	/** The newest epoch that this side began by itself. */
+	private long begunEpoch;
+
+	/** Whether the peer was sent an ACK since it has its present keys. */
+	private boolean acknowledged;
+
 	private long discardPreviousNanos = Long.MAX_VALUE;
 
 	/**
@@ -62,15 +69,31 @@ final class KeyUpdates {
 	}
 
 	/** A 1-RTT packet opened: the peer may have gone on to new keys, and we with it. */
-	void onPacketOpened(long nowNanos) {
+	void onPacketOpened(long nowNanos) throws ProtocolViolation {
+		if (packets().wentBackward()) {
+			throw violation("a packet has older keys than one before it");
+		}
 		long epoch = packets().openEpoch();
 		if (epoch == this.openEpoch) {
 			return;
 		}
+		if (epoch > this.begunEpoch && !this.acknowledged) {
+			throw violation("keys change though no packet under the present ones was acknowledged");
+		}
+		this.acknowledged = false;
 		this.openEpoch = epoch;
 		this.prepareNanos = nowNanos;
 		this.discardPreviousNanos = nowNanos + 3 * recovery().probeTimeoutNanos();
 		startEpoch(nowNanos);
+	}
+
+	/** The peer is told that 1-RTT packets of it arrived: it may change its keys now. */
+	void onAckSent() {
+		this.acknowledged = true;
+	}
+
+	private static ProtocolViolation violation(String reason) {
+		return new ProtocolViolation(ErrorCode.KEY_UPDATE_ERROR, -1, reason);
 	}
 
 	/** Packets are about to be sealed. */
@@ -85,6 +108,7 @@ final class KeyUpdates {
 		boolean due = packets.sealedInEpoch() >= this.packets || packets.openedInEpoch() >= this.packets
 				|| nowNanos >= this.dueNanos;
 		if (due && isAllowed(nowNanos) && packets.initiateKeyUpdate()) {
+			this.begunEpoch = packets.sealEpoch();
 			startEpoch(nowNanos);
 		}
 	}

@@ -143,11 +143,13 @@ final class PacketReceiver {
 		boolean application = PacketType.isApplication(type);
 		if (PacketType.provesPeer(type)) {
 			this.connection.resumption().onHeard(nowNanos);
-			this.connection.keyUpdates().onPacketOpened(nowNanos);
 		}
 		boolean refused;
 		boolean eliciting;
 		try {
+			if (PacketType.provesPeer(type)) {
+				this.connection.keyUpdates().onPacketOpened(nowNanos);
+			}
 			DropReason early = (type != PacketType.ZERO_RTT) ? DropReason.NONE
 					: this.connection.resumption()
 						.receiving()

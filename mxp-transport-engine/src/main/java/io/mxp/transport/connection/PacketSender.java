@@ -256,7 +256,9 @@ final class PacketSender {
 		this.writer.wrap(batch.array(), payload, end - PacketHeader.TAG_LENGTH);
 		boolean eliciting = (control || probe || data) && this.control.write(this.writer);
 		if (ack || batch.isEmpty()) {
-			recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos);
+			if (recovery.writeAck(LossRecovery.APPLICATION, this.writer, nowNanos)) {
+				this.connection.keyUpdates().onAckSent();
+			}
 		}
 		if (data || probe) {
 			eliciting |= streams.fill(this.writer, this.recorder, nowNanos);

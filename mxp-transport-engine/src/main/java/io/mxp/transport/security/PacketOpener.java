@@ -38,6 +38,15 @@ final class PacketOpener {
 
 	private @Nullable PacketKeys nextKeys;
 
+	/** Numbers that opened with the present keys, the smallest and the largest. */
+	private long firstOfKeys = Long.MAX_VALUE;
+
+	private long lastOfKeys = -1;
+
+	private long lastOfPreviousKeys = -1;
+
+	private boolean backward;
+
 	private @Nullable PacketKeys previousKeys;
 
 	private long earlyRejects;
@@ -86,12 +95,34 @@ final class PacketOpener {
 		if (verdict != ReplayWindow.Verdict.NEW) {
 			return -((verdict == ReplayWindow.Verdict.DUPLICATE) ? DropReason.DUPLICATE : DropReason.TOO_OLD).ordinal();
 		}
+		noteOrder(used, PacketHeader.packetNumber(packet, offset));
+		return payloadLength;
+	}
+
+	/** Larger numbers have the same keys or newer ones. */
+	// SPEC packets.md#key-update
+	private void noteOrder(PacketKeys used, long number) {
+		if (used == this.previousKeys) {
+			this.backward |= number > this.firstOfKeys;
+			this.lastOfPreviousKeys = Math.max(this.lastOfPreviousKeys, number);
+			return;
+		}
 		if (used == this.nextKeys) {
 			this.previousKeys = this.keys;
 			this.keys = used;
 			this.nextKeys = null;
+			this.lastOfPreviousKeys = this.lastOfKeys;
+			this.firstOfKeys = number;
+			this.lastOfKeys = number;
 		}
-		return payloadLength;
+		this.backward |= number < this.lastOfPreviousKeys;
+		this.firstOfKeys = Math.min(this.firstOfKeys, number);
+		this.lastOfKeys = Math.max(this.lastOfKeys, number);
+	}
+
+	/** Whether the peer has gone back to older keys, which nobody may. */
+	boolean wentBackward() {
+		return this.backward;
 	}
 
 	// the phase bits of a forged packet are as good as random: no key is no reason to

@@ -236,6 +236,14 @@ public final class SessionPackets {
 	}
 
 	/**
+	 * Whether the peer has sealed a larger number with older keys than a smaller one.
+	 * @return true where it did, from then on
+	 */
+	public boolean wentBackward() {
+		return this.application != null && this.application.opener().wentBackward();
+	}
+
+	/**
 	 * Packets sealed with the present key.
 	 * @return a count
 	 */

@@ -249,6 +249,28 @@ class PacketProtectionTests {
 		assertThat(opener.limitReached()).isTrue();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	@Requirement("SEC-31")
+	void whoGoesBackToOlderKeysIsNoticedAndLatePacketsAreNot(CipherSuite suite) {
+		Ends ends = ends(suite);
+		// The same keys once more, which never change: what no sender of ours would do.
+		ApplicationProtection stale = ends(suite).sender();
+		byte[] late = packet(stale, 1, new byte[8]);
+		byte[] backward = packet(stale, 5, new byte[8]);
+		byte[] first = packet(ends.sender(), 0, new byte[8]);
+		assertThat(ends.receiver().open(first, 0, first.length)).isEqualTo(8);
+		ends.sender().prepareNextKeys();
+		ends.receiver().prepareNextKeys();
+		assertThat(ends.sender().initiateKeyUpdate()).isTrue();
+		byte[] next = packet(ends.sender(), 3, new byte[8]);
+		assertThat(ends.receiver().open(next, 0, next.length)).isEqualTo(8);
+		assertThat(ends.receiver().open(late, 0, late.length)).as("1 is before 3").isEqualTo(8);
+		assertThat(ends.receiver().opener().wentBackward()).isFalse();
+		assertThat(ends.receiver().open(backward, 0, backward.length)).isEqualTo(8);
+		assertThat(ends.receiver().opener().wentBackward()).as("5 is behind 3 and has older keys").isTrue();
+	}
+
 	// a peer that has the keys and sets what must be zero
 	@ParameterizedTest
 	@EnumSource

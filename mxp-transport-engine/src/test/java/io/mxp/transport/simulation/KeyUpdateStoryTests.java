@@ -9,6 +9,10 @@ package io.mxp.transport.simulation;
 
 import java.time.Duration;
 
+import io.mxp.transport.security.SessionPackets;
+import io.mxp.transport.packet.PacketType;
+import io.mxp.transport.connection.SealedFrames;
+import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.DropReason;
@@ -83,6 +87,38 @@ class KeyUpdateStoryTests {
 		sim.runForMillis(1_000);
 		assertThat(client.connection().figures().keyUpdates()).isEqualTo(1);
 		sim.closeAndCheck();
+	}
+
+	/** A client whose packets are never acknowledged may not change its keys twice. */
+	@Test
+	@Requirement("SEC-31")
+	void whoChangesKeysBeforeAnythingWasAcknowledgedIsToldSo() {
+		Simulation sim = Simulation.seeded(7).delayMillis(2);
+		SimulatedConnection client = sim.client().connection();
+		sim.runUntilQuiet();
+		SimulatedConnection server = sim.server().connection();
+		SessionPackets keys = client.connection().session().packets();
+		// Packets of epoch 0 were acknowledged: once is allowed.
+		assertThat(keys.initiateKeyUpdate()).isTrue();
+		deliverPadding(sim, client);
+		assertThat(server.connection().session().packets().openEpoch()).isEqualTo(1);
+		// The client hears the server under the new keys, and so may make the next ones.
+		server.send("epoch 1");
+		sim.runForMillis(1_000);
+		keys.discardPreviousKeys();
+		keys.prepareNextKeys();
+		assertThat(keys.initiateKeyUpdate()).isTrue();
+		assertThat(server.closeReason()).isNull();
+		deliverPadding(sim, client);
+		assertThat(server.closeReason().code()).isEqualTo(ErrorCode.KEY_UPDATE_ERROR);
+		assertThat(server.closeReason().byPeer()).isFalse();
+	}
+
+	/** Nothing in it asks for an acknowledgement. */
+	private static void deliverPadding(Simulation sim, SimulatedConnection client) {
+		byte[] packet = SealedFrames.seal(client.connection(), PacketType.ONE_RTT, sim.nowNanos(), new byte[16]);
+		sim.client().inject(sim.server().address(), packet);
+		sim.runForMillis(10);
 	}
 
 }
