@@ -107,7 +107,7 @@ final class EarlyReceiving {
 	 * Whether the frames of a 0-RTT packet may be worked off: only stream data, and not
 	 * too much of it.
 	 */
-	DropReason check(byte[] bytes, int from, int to) throws ProtocolViolation {
+	boolean takes(byte[] bytes, int from, int to) throws ProtocolViolation {
 		long data = 0;
 		this.reader.wrap(bytes, from, to);
 		while (this.reader.next()) {
@@ -121,10 +121,10 @@ final class EarlyReceiving {
 			}
 		}
 		if (this.takenBytes + data > ResumptionConfig.MAX_EARLY_BYTES) {
-			return DropReason.EARLY_OVER_LIMIT;
+			return false;
 		}
 		this.takenBytes += data;
-		return DropReason.NONE;
+		return true;
 	}
 
 	/** Whether what is delivered now may be a replay, of whatever was not claimed. */

@@ -150,12 +150,10 @@ final class PacketReceiver {
 			if (PacketType.provesPeer(type)) {
 				this.connection.keyUpdates().onPacketOpened(nowNanos);
 			}
-			DropReason early = (type != PacketType.ZERO_RTT) ? DropReason.NONE
-					: this.connection.resumption()
-						.receiving()
-						.check(bytes, payloadOffset, payloadOffset + payloadLength);
-			if (early != DropReason.NONE) {
-				return early;
+			if (type == PacketType.ZERO_RTT && !this.connection.resumption()
+				.receiving()
+				.takes(bytes, payloadOffset, payloadOffset + payloadLength)) {
+				return DropReason.EARLY_OVER_LIMIT;
 			}
 			this.reader.wrap(bytes, payloadOffset, payloadOffset + payloadLength);
 			eliciting = this.dispatcher.dispatch(nowNanos, this.reader, type);
