@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.AttestationConfig;
@@ -54,12 +55,10 @@ final class Attestations implements AttestationSource {
 
 	private final AttestationConfig config;
 
-	private final Supplier<AgentIdentity> identity;
+	/** The identity that is shown, and perhaps the one before. */
+	private final Supplier<List<AgentIdentity>> served;
 
 	private final Executor workers;
-
-	/** The present static key of this side, then the one before it. */
-	private volatile List<StaticKey> shown = List.of();
 
 	private final Map<String, Prepared> prepared = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -72,11 +71,10 @@ final class Attestations implements AttestationSource {
 
 	};
 
-	Attestations(AttestationConfig config, Supplier<AgentIdentity> identity, Executor workers) {
+	Attestations(AttestationConfig config, Supplier<List<AgentIdentity>> served, Executor workers) {
 		this.config = config;
-		this.identity = identity;
+		this.served = served;
 		this.workers = workers;
-		ownKeys();
 	}
 
 	@Override
@@ -98,7 +96,7 @@ final class Attestations implements AttestationSource {
 	 */
 	void prepare(@Nullable StaticKey peerKey) {
 		AttestationProvider provider = this.config.provider();
-		AgentIdentity own = this.identity.get();
+		AgentIdentity own = this.served.get().get(0);
 		if (provider == null || own.isAnonymous()) {
 			return;
 		}
@@ -167,21 +165,15 @@ final class Attestations implements AttestationSource {
 	}
 
 	/**
-	 * The key that is shown, and the one before it: clients may have made theirs for
-	 * that.
+	 * The key that is shown, and the one before it while that is served: clients may have
+	 * made theirs for that.
 	 */
 	private Set<StaticKey> ownKeys() {
-		AgentIdentity own = this.identity.get();
-		if (own.isAnonymous()) {
-			return Set.of();
-		}
-		StaticKey present = own.staticKey();
-		List<StaticKey> known = this.shown;
-		if (known.isEmpty() || !known.get(0).equals(present)) {
-			known = known.isEmpty() ? List.of(present) : List.of(present, known.get(0));
-			this.shown = known;
-		}
-		return Set.copyOf(known);
+		return this.served.get()
+			.stream()
+			.filter((own) -> !own.isAnonymous())
+			.map(AgentIdentity::staticKey)
+			.collect(Collectors.toUnmodifiableSet());
 	}
 
 	private static VerificationResult rejected(String reason) {

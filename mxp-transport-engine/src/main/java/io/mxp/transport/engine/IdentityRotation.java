@@ -8,6 +8,7 @@
 package io.mxp.transport.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -29,41 +30,55 @@ final class IdentityRotation {
 
 	private final LocalIdentities keys;
 
-	private volatile AgentIdentity identity;
+	/** The one that is shown, and perhaps the one before. */
+	private volatile List<AgentIdentity> served;
 
 	IdentityRotation(AgentIdentity identity, LocalIdentities keys) {
-		this.identity = identity;
+		this.served = List.of(identity);
 		this.keys = keys;
 	}
 
 	AgentIdentity identity() {
-		return this.identity;
+		return this.served.get(0);
+	}
+
+	/** The identity that is shown first, then the one before while its key is served. */
+	List<AgentIdentity> served() {
+		return this.served;
 	}
 
 	synchronized void rotate(AgentIdentity next, Duration previousServed) {
 		check(next, previousServed);
+		AgentIdentity shown = identity();
 		LocalIdentity before = this.keys.present();
-		this.keys.rotate(LocalIdentity.of(next), !previousServed.isZero());
-		this.identity = next;
+		boolean otherKey = this.keys.rotate(LocalIdentity.of(next), !previousServed.isZero());
+		this.served = (this.keys.size() > 1) ? List.of(next, otherKey ? shown : this.served.get(1)) : List.of(next);
 		logger.info("Peers are shown the key {} from now on; the one before is served for {}", next.fingerprint(),
 				previousServed);
-		if (before != null && this.keys.size() > 1) {
+		if (before != null && otherKey && this.keys.size() > 1) {
 			CompletableFuture.delayedExecutor(previousServed.toNanos(), TimeUnit.NANOSECONDS)
-				.execute(() -> this.keys.retire(before));
+				.execute(() -> retire(before));
+		}
+	}
+
+	private synchronized void retire(LocalIdentity key) {
+		this.keys.retire(key);
+		if (this.keys.size() == 1) {
+			this.served = List.of(identity());
 		}
 	}
 
 	private void check(AgentIdentity next, Duration previousServed) {
-		if (next.isAnonymous() || this.identity.isAnonymous()) {
+		if (next.isAnonymous() || identity().isAnonymous()) {
 			throw new TransportException.Configuration(
 					"A key can be replaced by another one only: an anonymous transport has none, and cannot become one");
 		}
-		if (!next.agentId().equals(this.identity.agentId())) {
+		if (!next.agentId().equals(identity().agentId())) {
 			throw new TransportException.Configuration(
-					"The new identity is that of agent " + next.agentId() + " and not of " + this.identity.agentId()
+					"The new identity is that of agent " + next.agentId() + " and not of " + identity().agentId()
 							+ ": have the new key certified for the same agent id, or give it that id");
 		}
-		if (next.staticKey().isP256() != this.identity.staticKey().isP256()) {
+		if (next.staticKey().isP256() != identity().staticKey().isP256()) {
 			throw new TransportException.Configuration(
 					"The new key is one of " + (next.staticKey().isP256() ? "P-256" : "X25519")
 							+ " and the present one is not: start anew for that");

@@ -83,7 +83,8 @@ final class SealOpener {
 
 	private @Nullable Decoded openOurs(Seals seals, MessageType type, DataPayload outer, byte[] bytes, int offset) {
 		SealedRequest request = this.sealed;
-		if (request.recipientKeyId() != seals.ownKeyId()) {
+		byte[] privateKey = seals.privateKey(request.recipientKeyId());
+		if (privateKey == null) {
 			return this.decoder.refuse(DecodeError.SEALED_KEY, Integer.toUnsignedLong(request.recipientKeyId()),
 					Integer.toUnsignedLong(seals.ownKeyId()));
 		}
@@ -98,7 +99,7 @@ final class SealOpener {
 					(age > 0) ? seals.maxAgeMillis() : seals.maxAheadMillis());
 		}
 		int flags = MessageHeader.flags(bytes, offset);
-		SealedBox.Opened opened = SealedBox.open(seals.privateKey(), key, request.encapsulated(),
+		SealedBox.Opened opened = SealedBox.open(privateKey, key, request.encapsulated(),
 				request.associatedData(type.code(), flags), bytes, request.ciphertextOffset(),
 				request.ciphertextLength());
 		if (opened == null) {

@@ -9,6 +9,7 @@ package io.mxp.transport.engine;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -51,7 +52,8 @@ final class Seals {
 
 	private final E2eConfig config;
 
-	private final AgentIdentity identity;
+	/** Who we are, and who we were while the key before is served. */
+	private final Supplier<List<AgentIdentity>> served;
 
 	private final @Nullable UUID agentId;
 
@@ -69,16 +71,18 @@ final class Seals {
 	private final UsedTokens taken;
 
 	/**
+	 * @param served who we are, perhaps followed by who we were
 	 * @param agentId our id, which others seal for; null where we have none
 	 * @param wallMillis milliseconds since 1970
 	 * @param nanos monotonic
 	 */
-	Seals(E2eConfig config, AgentIdentity identity, @Nullable UUID agentId, Supplier<TrustPolicy> trust,
+	Seals(E2eConfig config, Supplier<List<AgentIdentity>> served, @Nullable UUID agentId, Supplier<TrustPolicy> trust,
 			LongSupplier wallMillis, LongSupplier nanos) {
 		this.config = config;
-		this.identity = identity;
-		// Sealing has no P-256.
-		this.agentId = (identity.isAnonymous() || identity.staticKey().isP256()) ? null : agentId;
+		this.served = served;
+		AgentIdentity own = served.get().get(0);
+		// Sealing has no P-256; a rotation keeps the kind of key.
+		this.agentId = (own.isAnonymous() || own.staticKey().isP256()) ? null : agentId;
 		this.trust = trust;
 		this.wallMillis = wallMillis;
 		this.nanos = nanos;
@@ -114,9 +118,10 @@ final class Seals {
 		Encoded compressed = payloads.wantsCompression(encoding, data.remaining()) ? payloads.compress(content) : null;
 		int flags = ENCRYPTED | ((compressed != null) ? compressed.flags() : 0);
 		byte[] header = new byte[SealedRequest.HEADER_LENGTH];
-		SealedRequest.write(header, 0, keyId(this.identity.staticKey()), keyId(key), sender, recipient,
+		AgentIdentity own = this.served.get().get(0);
+		SealedRequest.write(header, 0, keyId(own.staticKey()), keyId(key), sender, recipient,
 				this.wallMillis.getAsLong());
-		byte[] privateKey = this.identity.privateKey();
+		byte[] privateKey = own.privateKey();
 		Sealed sealed = SealedBox.seal(privateKey, key, SealedRequest.associatedData(type.code(), flags, header, 0),
 				(compressed != null) ? compressed.exactBytes() : content);
 		if (sealed == null) {
@@ -181,13 +186,19 @@ final class Seals {
 		return recipient.equals(this.agentId);
 	}
 
-	/** The id of our key; only where something is {@link #isOurs}. */
+	/** The id of the key that is shown; only where something is {@link #isOurs}. */
 	int ownKeyId() {
-		return keyId(this.identity.staticKey());
+		return keyId(this.served.get().get(0).staticKey());
 	}
 
-	byte[] privateKey() {
-		return this.identity.privateKey();
+	/** The private key with an id; null where it is none of ours, or not any more. */
+	byte @Nullable [] privateKey(int keyId) {
+		for (AgentIdentity own : this.served.get()) {
+			if (keyId(own.staticKey()) == keyId) {
+				return own.privateKey();
+			}
+		}
+		return null;
 	}
 
 	/**

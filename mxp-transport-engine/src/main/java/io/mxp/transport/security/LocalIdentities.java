@@ -34,13 +34,17 @@ public final class LocalIdentities {
 	 * Shows another key from now on. Connections that live and handshakes that have begun
 	 * go on with the one they have.
 	 * @param next the new key with its certificates
-	 * @param previousServed whether clients may still address us by the present one,
-	 * until {@link #retire}; where only the certificates are new there is no previous one
+	 * @param previousServed whether clients may still address us by the key before, until
+	 * {@link #retire}: the present one, or where only the certificates are new the one
+	 * that is served beside it
+	 * @return whether the key is another one
 	 */
-	public synchronized void rotate(LocalIdentity next, boolean previousServed) {
+	public synchronized boolean rotate(LocalIdentity next, boolean previousServed) {
 		LocalIdentity present = present();
 		boolean otherKey = present != null && present.keyId() != next.keyId();
-		this.keys = (present != null && previousServed && otherKey) ? List.of(next, present) : List.of(next);
+		LocalIdentity before = otherKey ? present : (this.keys.size() > 1) ? this.keys.get(1) : null;
+		this.keys = (before != null && previousServed) ? List.of(next, before) : List.of(next);
+		return otherKey;
 	}
 
 	/** Clients may not address us by this key any more, unless it is the present one. */

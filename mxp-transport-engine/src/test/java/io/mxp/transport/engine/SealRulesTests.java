@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.mxp.transport.AgentIdentity;
@@ -29,6 +30,7 @@ import io.mxp.transport.message.DataPayload;
 import io.mxp.transport.message.DecodeError;
 import io.mxp.transport.message.MessageHeader;
 
+import io.mxp.transport.security.LocalIdentities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,7 +68,7 @@ class SealRulesTests {
 			AtomicLong nanos) {
 		TrustPolicy trust = TrustPolicy.builder().pinAgent(other.agentId(), other.staticKey()).build();
 		return new Payloads(MessageConfig.defaults().withE2e(config),
-				new Seals(config, own, own.agentId(), () -> trust, clock::get, nanos::get));
+				new Seals(config, () -> List.of(own), own.agentId(), () -> trust, clock::get, nanos::get));
 	}
 
 	@AfterEach
@@ -186,8 +188,8 @@ class SealRulesTests {
 			.pinAgent(this.alice.agentId(), this.alice.staticKey())
 			.denyFingerprint(this.alice.staticKey().fingerprint())
 			.build();
-		try (Payloads denying = new Payloads(MessageConfig.defaults(), new Seals(RULES, this.bob, this.bob.agentId(),
-				() -> trust, this.bobsClock::get, this.bobsNanos::get))) {
+		try (Payloads denying = new Payloads(MessageConfig.defaults(), new Seals(RULES, () -> List.of(this.bob),
+				this.bob.agentId(), () -> trust, this.bobsClock::get, this.bobsNanos::get))) {
 			assertThat(open(denying, event())).startsWith(ErrorCode.PERMISSION_DENIED + ": no key 0x");
 		}
 	}
@@ -197,10 +199,26 @@ class SealRulesTests {
 		AgentIdentity renewed = MxpIdentities.generate("bob");
 		TrustPolicy trust = TrustPolicy.builder().pinAgent(this.alice.agentId(), this.alice.staticKey()).build();
 		try (Payloads other = payloads(RULES, renewed, this.alice, this.bobsClock, this.bobsNanos);
-				Payloads sameAgent = new Payloads(MessageConfig.defaults(), new Seals(RULES, renewed,
+				Payloads sameAgent = new Payloads(MessageConfig.defaults(), new Seals(RULES, () -> List.of(renewed),
 						this.bob.agentId(), () -> trust, this.bobsClock::get, this.bobsNanos::get))) {
 			assertThat(open(other, event())).isEqualTo(ErrorCode.WRONG_TARGET + ": it is sealed for another agent");
 			assertThat(open(sameAgent, event())).startsWith(ErrorCode.INVALID_ARGUMENT + ": it is sealed for the key");
+		}
+	}
+
+	@Test
+	void aKeyThatWasRotatedOpensWhileItIsServed() {
+		AgentIdentity renewed = MxpIdentities.generate("bob").toBuilder().agentId(this.bob.agentId()).build();
+		TrustPolicy trust = TrustPolicy.builder().pinAgent(this.alice.agentId(), this.alice.staticKey()).build();
+		LocalIdentities keys = EngineSetup.keysOf(this.bob);
+		IdentityRotation rotation = new IdentityRotation(this.bob, keys);
+		try (Payloads rotated = new Payloads(MessageConfig.defaults(), new Seals(RULES, rotation::served,
+				this.bob.agentId(), () -> trust, this.bobsClock::get, this.bobsNanos::get))) {
+			rotation.rotate(renewed, Duration.ofDays(1));
+			assertThat(rotated.seals().ownKeyId()).isEqualTo(keys.present().keyId());
+			assertThat(open(rotated, event())).isEqualTo("tides blue low");
+			rotation.rotate(renewed.toBuilder().build(), Duration.ZERO);
+			assertThat(open(rotated, event())).startsWith(ErrorCode.INVALID_ARGUMENT + ": it is sealed for the key");
 		}
 	}
 

@@ -37,6 +37,13 @@ class ResumptionStoryTests {
 	}
 
 	/** The first visit, whose connection is closed again. */
+	private Simulation visitedWithStoreDelay(int millis) {
+		Simulation sim = simulation();
+		visit(sim);
+		sim.tickets().storeDelayMillis(millis);
+		return sim;
+	}
+
 	private static void visit(Simulation sim) {
 		SimulatedConnection first = sim.client().connect(sim.server());
 		sim.runUntilQuiet();
@@ -126,9 +133,7 @@ class ResumptionStoryTests {
 	@Test
 	@Requirement("SEC-49")
 	void aStoreThatIsTooSlowIsNotWaitedFor() {
-		Simulation sim = simulation();
-		visit(sim);
-		sim.tickets().storeDelayMillis(500);
+		Simulation sim = visitedWithStoreDelay(500);
 		long start = sim.nowNanos();
 		SimulatedConnection second = sim.client().connect(sim.server());
 		CallOutcome call = second.callIdempotent("question", 10_000);
@@ -142,9 +147,7 @@ class ResumptionStoryTests {
 
 	@Test
 	void packetsWaitForAStoreThatTakesItsTime() {
-		Simulation sim = simulation();
-		visit(sim);
-		sim.tickets().storeDelayMillis(50);
+		Simulation sim = visitedWithStoreDelay(50);
 		long start = sim.nowNanos();
 		SimulatedConnection second = sim.client().connect(sim.server());
 		CallOutcome call = second.callIdempotent("question", 10_000);
