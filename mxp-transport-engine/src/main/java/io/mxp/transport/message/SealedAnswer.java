@@ -7,9 +7,6 @@
 
 package io.mxp.transport.message;
 
-import java.util.Arrays;
-import java.util.Objects;
-
 import io.mxp.transport.packet.LittleEndian;
 
 /**
@@ -17,7 +14,7 @@ import io.mxp.transport.packet.LittleEndian;
  * nonce of 32, then the ciphertext.
  */
 // SPEC ../security/e2e.md#a-sealed-answer
-public final class SealedAnswer extends ParseOutcome {
+public final class SealedAnswer extends SealedLayout {
 
 	/** Bytes before the nonce, which the seal covers. */
 	public static final int HEADER_LENGTH = 4;
@@ -29,34 +26,11 @@ public final class SealedAnswer extends ParseOutcome {
 	public static final int FIXED_LENGTH = HEADER_LENGTH + NONCE_LENGTH;
 
 	/** Bytes that the seal adds to the content. */
-	public static final int OVERHEAD = FIXED_LENGTH + SealedRequest.TAG_LENGTH;
+	public static final int OVERHEAD = FIXED_LENGTH + TAG_LENGTH;
 
-	private byte[] bytes = {};
-
-	private int offset;
-
-	private int length;
-
-	/**
-	 * Reads the fields before the ciphertext.
-	 * @param array holds the data
-	 * @param at index of its first byte
-	 * @param dataLength its length
-	 * @return NONE, or why it is not a sealed answer
-	 */
-	public DecodeError wrap(byte[] array, int at, int dataLength) {
-		Objects.checkFromIndexSize(at, dataLength, array.length);
-		this.bytes = array;
-		this.offset = at;
-		this.length = dataLength;
-		if (dataLength <= OVERHEAD) {
-			return fail(DecodeError.PAYLOAD_TOO_SHORT, dataLength, OVERHEAD + 1);
-		}
-		int word = LittleEndian.getInt(array, at);
-		if ((word & 0xFF) != SealedRequest.VERSION) {
-			return fail(DecodeError.SEALED_VERSION, word & 0xFF, SealedRequest.VERSION);
-		}
-		return (word >>> 8 != 0) ? fail(DecodeError.INVALID_VALUE, word >>> 8, 0) : succeed();
+	/** Of nothing yet. */
+	public SealedAnswer() {
+		super(FIXED_LENGTH);
 	}
 
 	/**
@@ -64,23 +38,7 @@ public final class SealedAnswer extends ParseOutcome {
 	 * @return a copy
 	 */
 	public byte[] nonce() {
-		return Arrays.copyOfRange(this.bytes, this.offset + HEADER_LENGTH, this.offset + FIXED_LENGTH);
-	}
-
-	/**
-	 * Where the ciphertext begins.
-	 * @return an index of the array that was wrapped
-	 */
-	public int ciphertextOffset() {
-		return this.offset + FIXED_LENGTH;
-	}
-
-	/**
-	 * The ciphertext's length with its tag.
-	 * @return bytes
-	 */
-	public int ciphertextLength() {
-		return this.length - FIXED_LENGTH;
+		return copy(HEADER_LENGTH, FIXED_LENGTH);
 	}
 
 	/**
@@ -94,7 +52,7 @@ public final class SealedAnswer extends ParseOutcome {
 		byte[] covered = new byte[2 + HEADER_LENGTH];
 		covered[0] = (byte) typeCode;
 		covered[1] = (byte) (flags & MessageFlags.ENCODED);
-		LittleEndian.putInt(covered, 2, SealedRequest.VERSION);
+		LittleEndian.putInt(covered, 2, VERSION);
 		return covered;
 	}
 
@@ -106,7 +64,7 @@ public final class SealedAnswer extends ParseOutcome {
 	 */
 	public static byte[] write(byte[] nonce, byte[] ciphertext) {
 		byte[] data = new byte[FIXED_LENGTH + ciphertext.length];
-		LittleEndian.putInt(data, 0, SealedRequest.VERSION);
+		LittleEndian.putInt(data, 0, VERSION);
 		System.arraycopy(nonce, 0, data, HEADER_LENGTH, NONCE_LENGTH);
 		System.arraycopy(ciphertext, 0, data, FIXED_LENGTH, ciphertext.length);
 		return data;

@@ -7,8 +7,6 @@
 
 package io.mxp.transport.message;
 
-import java.util.Arrays;
-import java.util.Objects;
 import java.util.UUID;
 
 import io.mxp.transport.packet.LittleEndian;
@@ -20,10 +18,7 @@ import io.mxp.transport.packet.LittleEndian;
  * Nothing in it is proven before the ciphertext is opened.
  */
 // SPEC ../security/e2e.md#a-sealed-message
-public final class SealedRequest extends ParseOutcome {
-
-	/** The version of the format. */
-	public static final int VERSION = 1;
+public final class SealedRequest extends SealedLayout {
 
 	/** Bytes of a key id: the first ones of the SHA-256 of a static key. */
 	public static final int KEY_ID_LENGTH = 4;
@@ -37,16 +32,11 @@ public final class SealedRequest extends ParseOutcome {
 	/** Bytes before the ciphertext. */
 	public static final int FIXED_LENGTH = HEADER_LENGTH + ENCAPSULATED_LENGTH;
 
-	/** Bytes of the tag at the end. */
-	public static final int TAG_LENGTH = 16;
-
 	/** Bytes that the seal adds to the content. */
 	public static final int OVERHEAD = FIXED_LENGTH + TAG_LENGTH;
 
 	/** Bytes of what the seal covers besides the content. */
 	static final int AAD_LENGTH = 2 + HEADER_LENGTH;
-
-	private static final int RESERVED = 1;
 
 	private static final int SENDER_KEY = 4;
 
@@ -58,33 +48,9 @@ public final class SealedRequest extends ParseOutcome {
 
 	private static final int SENT_AT = 44;
 
-	private byte[] bytes = {};
-
-	private int offset;
-
-	private int length;
-
-	/**
-	 * Reads the fields before the ciphertext.
-	 * @param array holds the data
-	 * @param at index of its first byte
-	 * @param dataLength its length
-	 * @return NONE, or why it is not sealed data
-	 */
-	public DecodeError wrap(byte[] array, int at, int dataLength) {
-		Objects.checkFromIndexSize(at, dataLength, array.length);
-		this.bytes = array;
-		this.offset = at;
-		this.length = dataLength;
-		if (dataLength <= OVERHEAD) {
-			return fail(DecodeError.PAYLOAD_TOO_SHORT, dataLength, OVERHEAD + 1);
-		}
-		int version = LittleEndian.getUnsignedByte(array, at);
-		if (version != VERSION) {
-			return fail(DecodeError.SEALED_VERSION, version, VERSION);
-		}
-		int reserved = LittleEndian.getInt(array, at) >>> (8 * RESERVED);
-		return (reserved != 0) ? fail(DecodeError.INVALID_VALUE, reserved, 0) : succeed();
+	/** Of nothing yet. */
+	public SealedRequest() {
+		super(FIXED_LENGTH);
 	}
 
 	/**
@@ -92,7 +58,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return 32 bits: the first four bytes of SHA-256 over the key, the first one lowest
 	 */
 	public int senderKeyId() {
-		return LittleEndian.getInt(this.bytes, this.offset + SENDER_KEY);
+		return LittleEndian.getInt(bytes(), offset() + SENDER_KEY);
 	}
 
 	/**
@@ -100,7 +66,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return 32 bits, as the sender's
 	 */
 	public int recipientKeyId() {
-		return LittleEndian.getInt(this.bytes, this.offset + RECIPIENT_KEY);
+		return LittleEndian.getInt(bytes(), offset() + RECIPIENT_KEY);
 	}
 
 	/**
@@ -108,7 +74,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return an agent id
 	 */
 	public UUID sender() {
-		return UuidBytes.read(this.bytes, this.offset + SENDER);
+		return UuidBytes.read(bytes(), offset() + SENDER);
 	}
 
 	/**
@@ -116,7 +82,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return an agent id
 	 */
 	public UUID recipient() {
-		return UuidBytes.read(this.bytes, this.offset + RECIPIENT);
+		return UuidBytes.read(bytes(), offset() + RECIPIENT);
 	}
 
 	/**
@@ -124,7 +90,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return milliseconds since 1970, unsigned
 	 */
 	public long sentAtMillis() {
-		return LittleEndian.getLong(this.bytes, this.offset + SENT_AT);
+		return LittleEndian.getLong(bytes(), offset() + SENT_AT);
 	}
 
 	/**
@@ -132,7 +98,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return a copy
 	 */
 	public byte[] encapsulated() {
-		return Arrays.copyOfRange(this.bytes, this.offset + HEADER_LENGTH, this.offset + FIXED_LENGTH);
+		return copy(HEADER_LENGTH, FIXED_LENGTH);
 	}
 
 	/**
@@ -141,23 +107,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * @return 64 bits
 	 */
 	public long uniqueId() {
-		return LittleEndian.getLong(this.bytes, this.offset + HEADER_LENGTH);
-	}
-
-	/**
-	 * Where the ciphertext begins.
-	 * @return an index of the array that was wrapped
-	 */
-	public int ciphertextOffset() {
-		return this.offset + FIXED_LENGTH;
-	}
-
-	/**
-	 * The ciphertext's length with its tag.
-	 * @return bytes
-	 */
-	public int ciphertextLength() {
-		return this.length - FIXED_LENGTH;
+		return LittleEndian.getLong(bytes(), offset() + HEADER_LENGTH);
 	}
 
 	/**
@@ -168,7 +118,7 @@ public final class SealedRequest extends ParseOutcome {
 	 * encapsulated key
 	 */
 	public byte[] associatedData(int typeCode, int flags) {
-		return associatedData(typeCode, flags, this.bytes, this.offset);
+		return associatedData(typeCode, flags, bytes(), offset());
 	}
 
 	/**
