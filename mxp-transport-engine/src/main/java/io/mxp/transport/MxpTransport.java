@@ -41,9 +41,7 @@ public interface MxpTransport extends AutoCloseable {
 	 * @throws TransportException.Configuration where it is of another agent, or one of
 	 * both is anonymous
 	 */
-	default void rotateIdentity(AgentIdentity next, Duration previousServed) {
-		throw new UnsupportedOperationException("this transport keeps its identity");
-	}
+	void rotateIdentity(AgentIdentity next, Duration previousServed);
 
 	/** The socket driver in use: {@code nio} or {@code epoll}. */
 	String socketTransport();

@@ -73,6 +73,11 @@ public final class FakeTransport implements MxpTransport {
 	}
 
 	@Override
+	public void rotateIdentity(AgentIdentity next, Duration previousServed) {
+		throw new IllegalStateException("the identity of this transport is fixed");
+	}
+
+	@Override
 	public InetSocketAddress localAddress() {
 		return new InetSocketAddress("127.0.0.1", this.port);
 	}

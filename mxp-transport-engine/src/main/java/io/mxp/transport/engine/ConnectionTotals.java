@@ -7,39 +7,41 @@
 
 package io.mxp.transport.engine;
 
+import java.util.function.ObjLongConsumer;
+
 import io.mxp.transport.connection.ConnectionFigures;
 import io.mxp.transport.observe.Counter;
-import io.mxp.transport.observe.CounterSet;
 
 /**
- * What an ended connection counted stays in the transport's counters.
+ * What a connection counts, under the names of the transport's counters: of one that
+ * lives when a snapshot is taken, of one that ends once and for all.
  */
 final class ConnectionTotals {
 
 	private ConnectionTotals() {
 	}
 
-	static void add(CounterSet counters, ConnectionFigures figures, long nowNanos) {
-		counters.add(Counter.PACKETS_SENT, figures.packetsSent());
-		counters.add(Counter.PACKETS_RECEIVED, figures.packetsReceived());
-		counters.add(Counter.PACKETS_LOST, figures.packetsLost());
-		counters.add(Counter.PACKETS_SPURIOUSLY_LOST, figures.packetsSpuriouslyLost());
-		counters.add(Counter.PATH_MTU_BLACK_HOLES, figures.mtuBlackHoles());
-		counters.add(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
-		counters.add(Counter.KEY_UPDATES, figures.keyUpdates());
-		counters.add(Counter.PATHS_CHALLENGED, figures.paths().challenged());
-		counters.add(Counter.PATHS_VALIDATED, figures.paths().validated());
-		counters.add(Counter.PATHS_FAILED, figures.paths().failed());
-		counters.add(Counter.MIGRATIONS, figures.paths().migrations());
-		counters.add(Counter.ACKS_IGNORED, figures.acksIgnored());
-		counters.add(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
-		counters.add(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
-		counters.add(Counter.EARLY_MESSAGES_SENT, figures.earlyMessagesSent());
-		counters.add(Counter.EARLY_MESSAGES_RECEIVED, figures.earlyMessagesReceived());
-		counters.add(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
-		counters.add(Counter.FLOW_BLOCKED_NANOS, figures.streams().flowBlockedNanos(nowNanos));
-		counters.add(Counter.PEER_FLOW_BLOCKED, figures.streams().blockedFramesReceived());
-		counters.add(Counter.STREAM_LIMIT_REACHED, figures.streams().streamLimitReached());
+	static void each(ConnectionFigures figures, long nowNanos, ObjLongConsumer<Counter> sum) {
+		sum.accept(Counter.PACKETS_SENT, figures.packetsSent());
+		sum.accept(Counter.PACKETS_RECEIVED, figures.packetsReceived());
+		sum.accept(Counter.PACKETS_LOST, figures.packetsLost());
+		sum.accept(Counter.PACKETS_SPURIOUSLY_LOST, figures.packetsSpuriouslyLost());
+		sum.accept(Counter.PATH_MTU_BLACK_HOLES, figures.mtuBlackHoles());
+		sum.accept(Counter.FRAMES_RETRANSMITTED, figures.framesRetransmitted());
+		sum.accept(Counter.KEY_UPDATES, figures.keyUpdates());
+		sum.accept(Counter.PATHS_CHALLENGED, figures.paths().challenged());
+		sum.accept(Counter.PATHS_VALIDATED, figures.paths().validated());
+		sum.accept(Counter.PATHS_FAILED, figures.paths().failed());
+		sum.accept(Counter.MIGRATIONS, figures.paths().migrations());
+		sum.accept(Counter.ACKS_IGNORED, figures.acksIgnored());
+		sum.accept(Counter.MESSAGES_MALFORMED, figures.messagesMalformed());
+		sum.accept(Counter.DATAGRAM_MESSAGES_REFUSED, figures.datagramsRefused());
+		sum.accept(Counter.EARLY_MESSAGES_SENT, figures.earlyMessagesSent());
+		sum.accept(Counter.EARLY_MESSAGES_RECEIVED, figures.earlyMessagesReceived());
+		sum.accept(Counter.FLOW_BLOCKED, figures.streams().blockedFramesSent());
+		sum.accept(Counter.FLOW_BLOCKED_NANOS, figures.streams().flowBlockedNanos(nowNanos));
+		sum.accept(Counter.PEER_FLOW_BLOCKED, figures.streams().blockedFramesReceived());
+		sum.accept(Counter.STREAM_LIMIT_REACHED, figures.streams().streamLimitReached());
 	}
 
 }

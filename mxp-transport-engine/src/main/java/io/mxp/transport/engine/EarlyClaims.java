@@ -8,7 +8,6 @@
 package io.mxp.transport.engine;
 
 import java.time.Instant;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.mxp.transport.ReplayStore;
@@ -41,19 +40,18 @@ final class EarlyClaims {
 			connection.onClaimed(loop.nanos(), false);
 			return;
 		}
-		CompletionStage<Outcome> answer;
 		try {
-			answer = this.store.claim(claim.ticketId(), Instant.ofEpochMilli(claim.expiryMillis()));
+			this.store.claim(claim.ticketId(), Instant.ofEpochMilli(claim.expiryMillis()))
+				.whenComplete((outcome, failure) -> {
+					this.waiting.decrementAndGet();
+					loop.execute(() -> onAnswer(loop, connection, (failure == null) ? outcome : null));
+				});
 		}
 		catch (RuntimeException ex) {
+			// The store is somebody else's: one that gives no future is one that fails.
 			this.waiting.decrementAndGet();
 			connection.onClaimed(loop.nanos(), false);
-			return;
 		}
-		answer.whenComplete((outcome, failure) -> {
-			this.waiting.decrementAndGet();
-			loop.execute(() -> onAnswer(loop, connection, (failure == null) ? outcome : null));
-		});
 	}
 
 	private static void onAnswer(EventLoop loop, Connection connection, @Nullable Outcome outcome) {

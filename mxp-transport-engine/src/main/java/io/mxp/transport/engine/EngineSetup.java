@@ -95,18 +95,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	}
 
 	List<EventLoop> openLoops() {
-		NanoClock clock = new NanoClock();
-		SecureRandomSource random = new SecureRandomSource();
-		EndpointKeys keys = EndpointKeys.of(this.config.path(), random);
-		SharedTokens tokens = new SharedTokens(random);
-		KnownServers servers = new KnownServers();
-		TicketTrust ticketTrust = new TicketTrust(agentId(this.config, this.identity), this.trust);
-		Tickets tickets = new Tickets(
-				new SharedTickets(this.services.ticketKeys(), ticketTrust, System::currentTimeMillis), ticketTrust,
-				new EarlyClaims(this.services.replayStore()));
-		AgentBudgets budgets = new AgentBudgets(this.config.flow().agentBudgetBytes());
-		HandshakeExtras extras = new HandshakeExtras(this.attestations,
-				KeyLogFile.of(this.config.debug().keyLog(), this.workers));
+		Shared shared = shared(new SecureRandomSource());
 		if (this.config.server().accept()) {
 			this.attestations.prepare(null);
 		}
@@ -114,7 +103,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		InetSocketAddress address = this.config.socket().bindAddress();
 		try {
 			for (int index = 0; index < this.config.socket().eventLoops(); index++) {
-				EventLoop loop = open(index, address, clock, random, keys, budgets, tokens, servers, extras, tickets);
+				EventLoop loop = open(index, address, shared);
 				loop.start();
 				loops.add(loop);
 				address = loop.port().localAddress();
@@ -128,27 +117,34 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return loops;
 	}
 
-	private EventLoop open(int index, InetSocketAddress address, NanoClock clock, SecureRandomSource random,
-			EndpointKeys keys, AgentBudgets budgets, SharedTokens tokens, KnownServers servers, HandshakeExtras extras,
-			Tickets tickets) {
-		Dispatcher dispatcher = new Dispatcher(this.handler, clock, this.payloads, agentId(this.config, this.identity),
-				this.connections, this.handlerFailures, this.peers::isDraining);
+	private Shared shared(SecureRandomSource random) {
+		TicketTrust trust = new TicketTrust(agentId(this.config, this.identity), this.trust);
+		return new Shared(new NanoClock(), random, EndpointKeys.of(this.config.path(), random),
+				new AgentBudgets(this.config.flow().agentBudgetBytes()), new SharedTokens(random), new KnownServers(),
+				new HandshakeExtras(this.attestations, KeyLogFile.of(this.config.debug().keyLog(), this.workers)),
+				new SharedTickets(this.services.ticketKeys(), trust, System::currentTimeMillis), trust,
+				new EarlyClaims(this.services.replayStore()));
+	}
+
+	private EventLoop open(int index, InetSocketAddress address, Shared shared) {
+		Dispatcher dispatcher = new Dispatcher(this.handler, shared.clock, this.payloads,
+				agentId(this.config, this.identity), this.connections, this.handlerFailures, this.peers::isDraining);
 		Delivery delivery = new Delivery(index, this.config.delivery(), dispatcher);
 		LoopListener listener = new LoopListener(delivery,
-				new Verifications(this.verifier, this.attestations, this.workers, new ResumedPeers(tickets.trust)),
-				budgets, this.payloads, tickets.claims);
-		boolean shared = this.config.socket().eventLoops() > 1;
-		return new EventLoop(index, this.config, clock, this.peers, listener, (loop) -> {
+				new Verifications(this.verifier, this.attestations, this.workers, new ResumedPeers(shared.trust)),
+				shared.budgets, this.payloads, shared.claims);
+		boolean reusePort = this.config.socket().eventLoops() > 1;
+		return new EventLoop(index, this.config, shared.clock, this.peers, listener, (loop) -> {
 			listener.bind(loop);
-			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, shared, loop);
+			DatagramPort port = NettyUdpPort.open(this.config.socket(), address, reusePort, loop);
 			if (index == 0) {
 				warnOfSmallBuffer(port);
 			}
 			ParkSignal signal = ParkSignal.of(port);
-			ConnectionIdSource ids = new ConnectionIdSource(random, keys, index);
+			ConnectionIdSource ids = new ConnectionIdSource(shared.random, shared.keys, index);
 			EndpointSettings settings = new EndpointSettings(forPort(port), this.keys,
-					!this.trust.get().clientAuthenticationRequired(), random, SealObserver.NONE, tokens, servers,
-					List.of(HeaderTlvs.VERSION_1), extras, tickets.shared);
+					!this.trust.get().clientAuthenticationRequired(), shared.random, SealObserver.NONE, shared.tokens,
+					shared.servers, List.of(HeaderTlvs.VERSION_1), shared.extras, shared.tickets);
 			TransmitBatch batch = new TransmitBatch(port.maxSegments(),
 					GuardZones.of("packets to send", this.config.debug().guardZones()));
 			return new LoopParts(port, new LoopSockets(loop, port), signal,
@@ -199,8 +195,10 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		return (configured != null || identity.isAnonymous()) ? configured : identity.agentId();
 	}
 
-	/** What all loops share about session tickets. */
-	private record Tickets(SharedTickets shared, TicketTrust trust, EarlyClaims claims) {
+	/** What all loops of a transport share. */
+	private record Shared(NanoClock clock, SecureRandomSource random, EndpointKeys keys, AgentBudgets budgets,
+			SharedTokens tokens, KnownServers servers, HandshakeExtras extras, SharedTickets tickets, TicketTrust trust,
+			EarlyClaims claims) {
 	}
 
 }

@@ -206,7 +206,7 @@ final class LoopListener implements ConnectionListener {
 		if (!connection.wasEstablished()) {
 			this.loop.count(Counter.HANDSHAKES_FAILED);
 		}
-		ConnectionTotals.add(this.loop.counters(), connection.figures(), this.loop.nanos());
+		ConnectionTotals.each(connection.figures(), this.loop.nanos(), this.loop.counters()::add);
 		this.verifications.onClosed(connection);
 		handle.early().end(this.loop.commandHandler());
 		handle.streams().drain(EngineStream::onConnectionClosed);

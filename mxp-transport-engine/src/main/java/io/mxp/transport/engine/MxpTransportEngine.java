@@ -124,16 +124,16 @@ public final class MxpTransportEngine implements MxpTransport {
 			MessageHandler handler, TransportServices services) {
 		EngineSetup.check(config, identity, trust.get());
 		TransportConfig fitting = config.withMessage(Payloads.fitting(config.message()));
+		LocalIdentities keys = EngineSetup.keysOf(identity);
+		IdentityRotation rotation = new IdentityRotation(identity, keys);
 		NanoClock sealClock = new NanoClock();
-		Payloads payloads = new Payloads(fitting.message(), new Seals(fitting.message().e2e(), identity,
+		Payloads payloads = new Payloads(fitting.message(), new Seals(fitting.message().e2e(), rotation::served,
 				EngineSetup.agentId(fitting, identity), trust, System::currentTimeMillis, sealClock::nanos));
 		ThreadPoolExecutor workers = workers();
 		ConcurrentHashMap<Long, EngineConnection> connections = new ConcurrentHashMap<>();
 		LongAdder handlerFailures = new LongAdder();
 		LoopPeers peers = new LoopPeers();
-		LocalIdentities keys = EngineSetup.keysOf(identity);
-		IdentityRotation rotation = new IdentityRotation(identity, keys);
-		Attestations attestations = new Attestations(fitting.handshake().attestation(), rotation::identity, workers);
+		Attestations attestations = new Attestations(fitting.handshake().attestation(), rotation::served, workers);
 		EngineSetup setup = new EngineSetup(fitting, identity, trust, handler, workers, connections, handlerFailures,
 				peers, new PkixCertificateVerifier(trust), attestations, payloads, keys, services);
 		List<EventLoop> loops = setup.openLoops();

@@ -231,26 +231,7 @@ final class SnapshotReader {
 			if (!state.isAlive()) {
 				return; // what an ended connection counted is in the loop's counters
 			}
-			this.counters[Counter.PACKETS_SENT.ordinal()] += connection.packetsSent();
-			this.counters[Counter.PACKETS_RECEIVED.ordinal()] += connection.packetsReceived();
-			this.counters[Counter.PACKETS_LOST.ordinal()] += connection.packetsLost();
-			this.counters[Counter.PACKETS_SPURIOUSLY_LOST.ordinal()] += connection.packetsSpuriouslyLost();
-			this.counters[Counter.PATH_MTU_BLACK_HOLES.ordinal()] += connection.mtuBlackHoles();
-			this.counters[Counter.FRAMES_RETRANSMITTED.ordinal()] += connection.framesRetransmitted();
-			this.counters[Counter.KEY_UPDATES.ordinal()] += connection.keyUpdates();
-			this.counters[Counter.PATHS_CHALLENGED.ordinal()] += connection.paths().challenged();
-			this.counters[Counter.PATHS_VALIDATED.ordinal()] += connection.paths().validated();
-			this.counters[Counter.PATHS_FAILED.ordinal()] += connection.paths().failed();
-			this.counters[Counter.MIGRATIONS.ordinal()] += connection.paths().migrations();
-			this.counters[Counter.ACKS_IGNORED.ordinal()] += connection.acksIgnored();
-			this.counters[Counter.MESSAGES_MALFORMED.ordinal()] += connection.messagesMalformed();
-			this.counters[Counter.DATAGRAM_MESSAGES_REFUSED.ordinal()] += connection.datagramsRefused();
-			this.counters[Counter.EARLY_MESSAGES_SENT.ordinal()] += connection.earlyMessagesSent();
-			this.counters[Counter.EARLY_MESSAGES_RECEIVED.ordinal()] += connection.earlyMessagesReceived();
-			this.counters[Counter.FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesSent();
-			this.counters[Counter.FLOW_BLOCKED_NANOS.ordinal()] += connection.streams().flowBlockedNanos(nowNanos);
-			this.counters[Counter.PEER_FLOW_BLOCKED.ordinal()] += connection.streams().blockedFramesReceived();
-			this.counters[Counter.STREAM_LIMIT_REACHED.ordinal()] += connection.streams().streamLimitReached();
+			ConnectionTotals.each(connection, nowNanos, (counter, value) -> this.counters[counter.ordinal()] += value);
 			this.openStreams += connection.openStreams();
 			this.bytesInFlight += connection.bytesInFlight();
 			this.bufferedSendBytes += connection.bufferedSendBytes();

@@ -122,7 +122,7 @@ final class Verifications {
 	 * closed.
 	 */
 	void verifyAgain(EventLoop loop) {
-		this.resumed.check(loop, System.currentTimeMillis());
+		this.resumed.check(loop, this.clock.getAsLong());
 		if (this.live.isEmpty()) {
 			return;
 		}

@@ -11,15 +11,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -96,7 +93,7 @@ public final class StaticKeyStatement {
 		if (key instanceof EdECPublicKey edwards) {
 			return edwards.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
 		}
-		return key instanceof ECPublicKey elliptic && isP256(elliptic.getParams());
+		return key instanceof ECPublicKey elliptic && P256.isOnCurve(elliptic);
 	}
 
 	/** Until when a statement says it holds. */
@@ -149,20 +146,6 @@ public final class StaticKeyStatement {
 
 	private static boolean isZero(byte[] number) {
 		return new BigInteger(number).signum() == 0;
-	}
-
-	private static boolean isP256(ECParameterSpec parameters) {
-		try {
-			AlgorithmParameters named = AlgorithmParameters.getInstance("EC");
-			named.init(new ECGenParameterSpec("secp256r1"));
-			ECParameterSpec p256 = named.getParameterSpec(ECParameterSpec.class);
-			return parameters.getCurve().equals(p256.getCurve())
-					&& parameters.getGenerator().equals(p256.getGenerator())
-					&& parameters.getOrder().equals(p256.getOrder());
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform has P-256", ex);
-		}
 	}
 
 }
