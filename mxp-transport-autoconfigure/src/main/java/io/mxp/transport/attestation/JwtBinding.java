@@ -7,8 +7,12 @@
 
 package io.mxp.transport.attestation;
 
+import java.util.Arrays;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 
@@ -33,12 +37,22 @@ final class JwtBinding {
 		return ANYBODY + ":" + serverKey.fingerprint();
 	}
 
+	private static JWK jwk(StaticKey key) {
+		byte[] bytes = key.bytes();
+		if (key.isP256()) {
+			// 4, then the coordinates of the point.
+			int half = bytes.length / 2;
+			return new ECKey.Builder(Curve.P_256, Base64URL.encode(Arrays.copyOfRange(bytes, 1, 1 + half)),
+					Base64URL.encode(Arrays.copyOfRange(bytes, 1 + half, bytes.length)))
+				.build();
+		}
+		return new OctetKeyPair.Builder(Curve.X25519, Base64URL.encode(bytes)).build();
+	}
+
 	/** The JWK thumbprint of a static key (RFC 7638). */
 	static String thumbprint(StaticKey key) {
 		try {
-			return new OctetKeyPair.Builder(Curve.X25519, Base64URL.encode(key.bytes())).build()
-				.computeThumbprint()
-				.toString();
+			return jwk(key).computeThumbprint().toString();
 		}
 		catch (JOSEException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

@@ -15,22 +15,16 @@ import java.util.concurrent.TimeUnit;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import io.mxp.transport.MxpTransport;
 import io.mxp.transport.PeerAttestation;
 import io.mxp.transport.TransportException;
-import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
-import io.mxp.transport.exchange.MxpPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,14 +35,8 @@ class AttestationPropertiesTests {
 	@TempDir
 	Path directory;
 
-	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
-
-	@AfterEach
-	void stop() {
-		for (int i = this.contexts.size() - 1; i >= 0; i--) {
-			this.contexts.get(i).close();
-		}
-	}
+	@RegisterExtension
+	private final LoopbackApplications applications = new LoopbackApplications();
 
 	@Test
 	void tokensAreShownAskedForAndSeen() throws Exception {
@@ -57,8 +45,8 @@ class AttestationPropertiesTests {
 				"mxp.transport.attestation.jwt.issuer=clinic", "mxp.transport.attestation.jwt.claims.region=eu" };
 		String[] asking = { "mxp.transport.attestation.jwt.trusted-keys[0]=" + key.toPublicJWK().toJSONString(),
 				"mxp.transport.attestation.mode=required" };
-		ConfigurableApplicationContext server = run(Who.class, "server", joined(showing, asking));
-		int port = server.getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
+		ConfigurableApplicationContext server = run(LoopbackApplications.Who.class, "server", joined(showing, asking));
+		int port = LoopbackApplications.port(server);
 		String uri = "mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/"
 				+ server.getBean(MxpTransport.class).identity().agentId();
 		ConfigurableApplicationContext client = run(TestAgents.Empty.class, "client",
@@ -92,32 +80,10 @@ class AttestationPropertiesTests {
 	}
 
 	private ConfigurableApplicationContext run(Class<?> source, String name, String... properties) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, source)
-			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "mxp.transport.port=0", "mxp.transport.address=127.0.0.1",
-					"logging.level.root=warn", "mxp.transport.identity.dev-ca=true", "mxp.transport.agent.name=" + name,
-					"mxp.transport.identity.dev-ca-directory=" + this.directory.resolve("ca"),
-					"mxp.transport.client.connect-timeout=10s")
-			.properties(properties)
-			.run();
-		this.contexts.add(context);
-		return context;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Who {
-
-		@MxpCall("who")
-		String who(MxpPeer caller) {
-			return caller.getName();
-		}
-
+		return this.applications.run(source,
+				joined(properties, "mxp.transport.identity.dev-ca=true", "mxp.transport.agent.name=" + name,
+						"mxp.transport.identity.dev-ca-directory=" + this.directory.resolve("ca"),
+						"mxp.transport.client.connect-timeout=10s"));
 	}
 
 }

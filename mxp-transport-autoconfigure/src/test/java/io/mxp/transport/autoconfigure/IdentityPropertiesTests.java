@@ -17,21 +17,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.TransportException;
-import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.engine.MxpIdentities;
-import io.mxp.transport.exchange.MxpPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,20 +38,14 @@ class IdentityPropertiesTests {
 	@TempDir
 	Path directory;
 
-	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
-
-	@AfterEach
-	void stop() {
-		for (int i = this.contexts.size() - 1; i >= 0; i--) {
-			this.contexts.get(i).close();
-		}
-	}
+	@RegisterExtension
+	private final LoopbackApplications applications = new LoopbackApplications();
 
 	@Test
 	void pinnedKeys() {
 		AgentIdentity server = MxpIdentities.generate("server");
 		AgentIdentity client = MxpIdentities.generate("client");
-		int port = start(Who.class, "mxp.transport.identity.private-key=" + pem(server),
+		int port = start(LoopbackApplications.Who.class, "mxp.transport.identity.private-key=" + pem(server),
 				"mxp.transport.trust.keys=" + HexFormat.of().formatHex(client.staticKey().bytes()));
 		String answer = requester(port, "mxp.transport.identity.private-key=" + pem(client),
 				"mxp.transport.client.peer.server.public-key="
@@ -74,7 +61,7 @@ class IdentityPropertiesTests {
 		AgentIdentity client = MxpIdentities.generate("client");
 		Path key = Files.writeString(this.directory.resolve("server.pem"), pem(server));
 		String agent = "018f3e6a-7c1b-7d2e-9f10-2a3b4c5d6e7f";
-		int port = start(Who.class, "mxp.transport.identity.private-key=" + key.toUri(),
+		int port = start(LoopbackApplications.Who.class, "mxp.transport.identity.private-key=" + key.toUri(),
 				"mxp.transport.agent.id=" + agent, "mxp.transport.trust.keys=" + agent.replace("018f", "028f") + "="
 						+ HexFormat.of().formatHex(client.staticKey().bytes()));
 		MxpRequester requester = requester(port, "mxp.transport.identity.private-key=" + pem(client),
@@ -88,7 +75,7 @@ class IdentityPropertiesTests {
 		MxpIdentities.Development server = MxpIdentities.development(this.directory, "server");
 		MxpIdentities.Development client = MxpIdentities.development(this.directory, "client");
 		Path trust = Files.writeString(this.directory.resolve("trust.pem"), authority(server));
-		int port = start(Who.class,
+		int port = start(LoopbackApplications.Who.class,
 				"mxp.transport.identity.private-key=" + this.directory.resolve("keys/server.pem").toUri(),
 				"mxp.transport.trust.certificates=" + trust.toUri());
 		MxpRequester requester = requester(port,
@@ -104,7 +91,7 @@ class IdentityPropertiesTests {
 	void strangersAndDeniedKeysAreRefused() {
 		AgentIdentity server = MxpIdentities.generate("server");
 		AgentIdentity denied = MxpIdentities.generate("denied");
-		int port = start(Who.class, "mxp.transport.identity.private-key=" + pem(server),
+		int port = start(LoopbackApplications.Who.class, "mxp.transport.identity.private-key=" + pem(server),
 				"mxp.transport.trust.keys=" + HexFormat.of().formatHex(denied.staticKey().bytes()),
 				"mxp.transport.trust.denied-fingerprints=" + denied.fingerprint());
 		for (AgentIdentity client : List.of(denied, AgentIdentity.generate("stranger", new SecureRandom()))) {
@@ -119,7 +106,7 @@ class IdentityPropertiesTests {
 	@Test
 	void anonymousClientWhereItIsAllowed() {
 		AgentIdentity server = MxpIdentities.generate("server");
-		int port = start(Who.class, "mxp.transport.identity.private-key=" + pem(server),
+		int port = start(LoopbackApplications.Who.class, "mxp.transport.identity.private-key=" + pem(server),
 				"mxp.transport.trust.keys=" + "ab".repeat(32), "mxp.transport.trust.require-client-identity=false");
 		String answer = requester(port,
 				"mxp.transport.client.peer.server.public-key=" + HexFormat.of().formatHex(server.staticKey().bytes()))
@@ -131,23 +118,13 @@ class IdentityPropertiesTests {
 	private MxpRequester requester(int port, String... properties) {
 		List<String> all = new ArrayList<>(List.of("mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port));
 		all.addAll(List.of(properties));
-		run(TestAgents.Empty.class, all);
-		return this.contexts.get(this.contexts.size() - 1).getBean(MxpRequester.class).to("server");
+		return this.applications.run(TestAgents.Empty.class, all.toArray(String[]::new))
+			.getBean(MxpRequester.class)
+			.to("server");
 	}
 
 	private int start(Class<?> source, String... properties) {
-		return run(source, List.of(properties)).getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
-	}
-
-	private ConfigurableApplicationContext run(Class<?> source, List<String> properties) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, source)
-			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "mxp.transport.port=0", "mxp.transport.address=127.0.0.1",
-					"logging.level.root=warn")
-			.properties(properties.toArray(String[]::new))
-			.run();
-		this.contexts.add(context);
-		return context;
+		return LoopbackApplications.port(this.applications.run(source, properties));
 	}
 
 	private static String pem(AgentIdentity identity) {
@@ -164,22 +141,6 @@ class IdentityPropertiesTests {
 	private static String block(String type, byte[] der) {
 		return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(der)
 				+ "\n-----END " + type + "-----\n";
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Who {
-
-		@MxpCall("who")
-		String who(MxpPeer caller) {
-			return caller.getName();
-		}
-
 	}
 
 }

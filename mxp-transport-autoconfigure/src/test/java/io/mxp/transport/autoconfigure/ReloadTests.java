@@ -12,18 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -31,18 +26,15 @@ import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpTransport;
-import io.mxp.transport.annotation.MxpCall;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.engine.MxpIdentities;
-import io.mxp.transport.exchange.MxpPeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +44,8 @@ class ReloadTests {
 	@TempDir
 	Path directory;
 
-	private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+	@RegisterExtension
+	private final LoopbackApplications applications = new LoopbackApplications();
 
 	private MxpIdentities.Development server;
 
@@ -70,13 +63,6 @@ class ReloadTests {
 				block("CERTIFICATE", authority.getEncoded()));
 	}
 
-	@AfterEach
-	void stop() {
-		for (int i = this.contexts.size() - 1; i >= 0; i--) {
-			this.contexts.get(i).close();
-		}
-	}
-
 	private Path keyFile(String name) {
 		return this.directory.resolve("ca/keys/" + name + ".pem");
 	}
@@ -90,8 +76,8 @@ class ReloadTests {
 	void deniedAgentLosesItsLiveConnectionAndOthersStay() throws Exception {
 		MxpIdentities.Development other = MxpIdentities.development(this.directory.resolve("ca"), "other");
 		Path deny = Files.writeString(this.directory.resolve("deny.txt"), "# nobody yet\n");
-		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"),
-				"mxp.transport.trust.deny-lists=" + deny.toUri());
+		ConfigurableApplicationContext serving = this.applications.run(LoopbackApplications.Who.class,
+				identity("server"), trust(), interval("0"), "mxp.transport.trust.deny-lists=" + deny.toUri());
 		MxpConnection denied = connection(serving, identity("client"));
 		MxpConnection kept = connection(serving, identity("other"));
 		MxpCredentials credentials = serving.getBean(MxpCredentials.class);
@@ -108,8 +94,8 @@ class ReloadTests {
 	@Test
 	void filesAreLookedAtByThemselves() throws Exception {
 		Path deny = Files.writeString(this.directory.resolve("deny.txt"), "");
-		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("100ms"),
-				"mxp.transport.trust.deny-lists=" + deny.toUri());
+		ConfigurableApplicationContext serving = this.applications.run(LoopbackApplications.Who.class,
+				identity("server"), trust(), interval("100ms"), "mxp.transport.trust.deny-lists=" + deny.toUri());
 		MxpConnection connection = connection(serving, identity("client"));
 		Files.writeString(deny, "fingerprint " + this.client.identity().fingerprint() + "\n");
 		assertThat(connection.closed().get(30, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
@@ -117,7 +103,8 @@ class ReloadTests {
 
 	@Test
 	void whatCannotBeUsedChangesNothing() throws Exception {
-		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"));
+		ConfigurableApplicationContext serving = this.applications.run(LoopbackApplications.Who.class,
+				identity("server"), trust(), interval("0"));
 		MxpConnection connection = connection(serving, identity("client"));
 		MxpCredentials credentials = serving.getBean(MxpCredentials.class);
 		AgentIdentity before = credentials.identity();
@@ -134,7 +121,7 @@ class ReloadTests {
 
 	@Test
 	void bundlesGiveIdentityAndTrustAndAreFollowed() throws Exception {
-		ConfigurableApplicationContext serving = run(Who.class, interval("0"),
+		ConfigurableApplicationContext serving = this.applications.run(LoopbackApplications.Who.class, interval("0"),
 				"spring.ssl.bundle.pem.me.keystore.certificate=" + pemOf(this.server.identity()),
 				"spring.ssl.bundle.pem.me.keystore.private-key=" + keyOf("server"),
 				"spring.ssl.bundle.pem.me.truststore.certificate=" + Files.readString(this.trust),
@@ -161,7 +148,8 @@ class ReloadTests {
 
 	@Test
 	void newStaticKeyIsShownAndClientsOfTheOldOneAreServed() throws Exception {
-		ConfigurableApplicationContext serving = run(Who.class, identity("server"), trust(), interval("0"));
+		ConfigurableApplicationContext serving = this.applications.run(LoopbackApplications.Who.class,
+				identity("server"), trust(), interval("0"));
 		MxpConnection before = connection(serving, identity("client"));
 		// Another key for the same name: the development authority gives the same agent
 		// id.
@@ -211,24 +199,13 @@ class ReloadTests {
 
 	private MxpConnection connection(ConfigurableApplicationContext serving, String identity, String serverKey)
 			throws Exception {
-		int port = serving.getEnvironment().getRequiredProperty("local.mxp.port", Integer.class);
-		ConfigurableApplicationContext calling = run(TestAgents.Empty.class, identity, trust(),
+		int port = LoopbackApplications.port(serving);
+		ConfigurableApplicationContext calling = this.applications.run(TestAgents.Empty.class, identity, trust(),
 				"mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + port + "/" + this.server.identity().agentId(),
 				serverKey);
 		assertThat(calling.getBean(MxpRequester.class).to("server").call("who").retrieve(String.class))
 			.isEqualTo(calling.getBean(MxpTransport.class).identity().agentId().toString());
 		return calling.getBean(MxpPeers.class).connection("server").get(30, TimeUnit.SECONDS);
-	}
-
-	private ConfigurableApplicationContext run(Class<?> source, String... properties) {
-		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class, source)
-			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "mxp.transport.port=0", "mxp.transport.address=127.0.0.1",
-					"logging.level.root=warn")
-			.properties(properties)
-			.run();
-		this.contexts.add(context);
-		return context;
 	}
 
 	/** The keys of one bundle and the trust of another. */
@@ -247,22 +224,6 @@ class ReloadTests {
 		@Override
 		public KeyStore getTrustStore() {
 			return this.trust.getTrustStore();
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class Who {
-
-		@MxpCall("who")
-		String who(MxpPeer caller) {
-			return caller.getName();
 		}
 
 	}
