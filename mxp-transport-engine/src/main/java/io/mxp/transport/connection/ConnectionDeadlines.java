@@ -57,6 +57,7 @@ final class ConnectionDeadlines {
 		}
 		this.connection.messages().onTimeout(nowNanos);
 		this.connection.streams().dropExpiredDatagrams(nowNanos);
+		this.connection.sender().reminder().onTimeout(nowNanos);
 		this.connection.keyUpdates().onTimeout(nowNanos);
 		this.connection.resumption().receiving().onTimeout(nowNanos);
 		if (timers.keepAliveDue(nowNanos, life.state())) {
@@ -81,6 +82,7 @@ final class ConnectionDeadlines {
 		next = Math.min(next, this.connection.keyUpdates().nextNanos());
 		next = Math.min(next, this.connection.resumption().receiving().deadlineNanos());
 		next = Math.min(next, this.connection.sender().pacingDeadlineNanos());
+		next = Math.min(next, this.connection.sender().reminder().nextNanos());
 		return Math.min(next, this.connection.paths().nextNanos());
 	}
 

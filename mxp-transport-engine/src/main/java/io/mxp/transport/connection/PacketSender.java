@@ -42,6 +42,8 @@ final class PacketSender {
 
 	private final ControlFrames control;
 
+	private final CreditReminder reminder;
+
 	private final FrameWriter writer = new FrameWriter();
 
 	/** Made once and not for each packet. */
@@ -65,6 +67,7 @@ final class PacketSender {
 		this.mtuProber = new MtuProber(connection, this);
 		this.pathProber = new PathProber(connection, this);
 		this.control = new ControlFrames(connection);
+		this.reminder = new CreditReminder(connection);
 	}
 
 	/** What becomes of the frames that were sent. */
@@ -95,6 +98,11 @@ final class PacketSender {
 	/** What is to be told besides streams and acknowledgements. */
 	ControlFrames control() {
 		return this.control;
+	}
+
+	/** Asks for credit again where none comes. */
+	CreditReminder reminder() {
+		return this.reminder;
 	}
 
 	/** Room for frames in a datagram of so many bytes. */
@@ -140,6 +148,7 @@ final class PacketSender {
 		if (!this.connection.streams().hasPending()) {
 			this.connection.recovery().onApplicationLimited();
 		}
+		this.reminder.onTurn(nowNanos);
 		return !batch.isEmpty() || this.mtuProber.fill(nowNanos, batch);
 	}
 

@@ -167,8 +167,8 @@ public enum Counter {
 	PAYLOADS_REFUSED("Compressed or encrypted payloads that were refused"),
 	/** Datagram messages that arrived and found no room, dropped. */
 	DATAGRAM_MESSAGES_REFUSED("Datagram messages that arrived and found no room, dropped"),
-	/** Times that data waited for the peer's credit, DATA_BLOCKED sent. */
-	FLOW_BLOCKED("Times that data waited for the peer's credit, DATA_BLOCKED sent"),
+	/** DATA_BLOCKED sent: data waits for the peer's credit, said once and repeated. */
+	FLOW_BLOCKED("DATA_BLOCKED sent: data waits for the peer's credit, said once and repeated"),
 	/** Sum of the times that connections had data and no credit, in nanoseconds. */
 	FLOW_BLOCKED_NANOS("Sum of the times that connections had data and no credit, in nanoseconds"),
 	/** Times that a peer said that it waits for our credit. */

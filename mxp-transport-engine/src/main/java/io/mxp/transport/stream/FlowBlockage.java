@@ -36,6 +36,10 @@ final class FlowBlockage {
 		}
 	}
 
+	boolean isBlocked() {
+		return this.sinceNanos != NOT_BLOCKED;
+	}
+
 	/** All time so far, the present blockage included. */
 	long blockedNanos(long nowNanos) {
 		return this.blockedNanos + ((this.sinceNanos != NOT_BLOCKED) ? nowNanos - this.sinceNanos : 0);

@@ -110,6 +110,10 @@ final class LiveStream {
 		return true;
 	}
 
+	boolean stands(int queue) {
+		return (this.queues & queue) != 0;
+	}
+
 	void leave(int queue) {
 		this.queues &= ~queue;
 	}

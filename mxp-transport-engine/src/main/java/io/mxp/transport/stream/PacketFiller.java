@@ -22,6 +22,9 @@ final class PacketFiller {
 
 	private static final int TWO_LONGS_BYTES = 24;
 
+	/** A round of reminders fits a packet. */
+	private static final int MAX_REMINDERS = 32;
+
 	private static final long NO_LIMIT = Long.MAX_VALUE;
 
 	private final StreamRegistry registry;
@@ -107,6 +110,18 @@ final class PacketFiller {
 		if (limit == this.budget.limit() && limit == this.blockedAt) {
 			this.blockedOwed = true;
 		}
+	}
+
+	/**
+	 * What the peer was told it may have heard before it gave the credit that was lost.
+	 */
+	// SPEC streams.md#credit
+	void remindPeer(long nowNanos) {
+		this.blockage.onTurn(this.queues.blocked(), nowNanos);
+		if (this.queues.hasParked() && this.blockedAt == this.budget.limit()) {
+			this.blockedOwed = true;
+		}
+		this.registry.remindOf(this.queues, MAX_REMINDERS);
 	}
 
 	/** The connection has credit again. */

@@ -33,6 +33,11 @@ public final class StreamFigures {
 		return this.blockage.blockedNanos(nowNanos);
 	}
 
+	/** Whether something waits for the peer's credit. */
+	public boolean isBlocked() {
+		return this.blockage.isBlocked();
+	}
+
 	/** DATA_BLOCKED frames sent. */
 	public long blockedFramesSent() {
 		return this.blockage.sent();

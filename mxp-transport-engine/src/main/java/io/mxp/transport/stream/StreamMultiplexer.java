@@ -316,6 +316,11 @@ public final class StreamMultiplexer {
 		return this.filler.fill(writer, recorder, nowNanos);
 	}
 
+	/** Asks for the credit that is lacking once more. */
+	public void remindPeer(long nowNanos) {
+		this.filler.remindPeer(nowNanos);
+	}
+
 	/** Whether a frame record stands for a DATAGRAM, which is never sent twice. */
 	public static boolean isDatagram(int kind) {
 		return kind == FrameKind.DATAGRAM;
@@ -332,8 +337,7 @@ public final class StreamMultiplexer {
 	}
 
 	/**
-	 * The application consumed bytes of delivered records: the peer gets credit for them.
-	 * Streams are over only when all that was delivered was consumed.
+	 * The application consumed bytes of delivered records. Streams are over only then.
 	 * @throws ProtocolViolation where room for large records lets one be seen that breaks
 	 * a rule
 	 */
@@ -346,7 +350,7 @@ public final class StreamMultiplexer {
 		receive.onConsumed(bytes);
 		this.completion.afterReceive(stream, receive);
 		if (!this.delivering) {
-			retryAssembly();
+			retry(false);
 		}
 	}
 
@@ -355,14 +359,7 @@ public final class StreamMultiplexer {
 	 * @throws ProtocolViolation where a record that is seen now breaks a rule
 	 */
 	public void retryDelivery() throws ProtocolViolation {
-		this.delivering = true;
-		try {
-			this.completion.retryRefused();
-			this.completion.retryAssembly();
-		}
-		finally {
-			this.delivering = false;
-		}
+		retry(true);
 	}
 
 	/** What the streams may take, and who waits for more. */
@@ -380,9 +377,12 @@ public final class StreamMultiplexer {
 		return this.latency;
 	}
 
-	private void retryAssembly() throws ProtocolViolation {
+	private void retry(boolean refused) throws ProtocolViolation {
 		this.delivering = true;
 		try {
+			if (refused) {
+				this.completion.retryRefused();
+			}
 			this.completion.retryAssembly();
 		}
 		finally {

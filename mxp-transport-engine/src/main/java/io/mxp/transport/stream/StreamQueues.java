@@ -132,6 +132,20 @@ final class StreamQueues {
 		stream.leave(BLOCKED_BIT);
 	}
 
+	/**
+	 * Whether the stream lacks credit of its own, be there some of the connection or not.
+	 */
+	boolean lacksOwnCredit(LiveStream stream) {
+		return stream.stands(BLOCKED_BIT) && !stream.stands(PARKED_BIT);
+	}
+
+	/**
+	 * Whether a stream waits for credit of the connection or for large records to end.
+	 */
+	boolean hasParked() {
+		return !this.parked.isEmpty();
+	}
+
 	/** How many streams lack credit. */
 	int blocked() {
 		return this.blocked;

@@ -181,6 +181,27 @@ final class StreamRegistry {
 		}
 	}
 
+	/** Owes DATA_BLOCKED once more for streams that lack credit of their own. */
+	void remindOf(StreamQueues queues, int most) {
+		int left = most;
+		for (int band = 0; band < StreamId.BANDS; band++) {
+			left -= remindOf(this.bandsOut[band], queues);
+		}
+		for (StreamTable table : this.tables) {
+			for (int i = 0; i < table.size() && left > 0; i++) {
+				left -= remindOf(table.at(i), queues);
+			}
+		}
+	}
+
+	private static int remindOf(@Nullable LiveStream stream, StreamQueues queues) {
+		if (stream == null || !queues.lacksOwnCredit(stream)) {
+			return 0;
+		}
+		queues.owe(stream, LiveStream.BLOCKED);
+		return 1;
+	}
+
 	/** Gives back the buffers of all streams; they stay, and nothing comes of them. */
 	void release() {
 		for (int band = 0; band < StreamId.BANDS; band++) {

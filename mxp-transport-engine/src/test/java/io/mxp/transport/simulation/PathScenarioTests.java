@@ -60,4 +60,12 @@ class PathScenarioTests {
 		ScenarioTests.run("S28", seed);
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 120, 177, 974 })
+	@Requirement({ "S28", "REL-17" })
+	void creditThatIsLostWithWhatRepeatsItIsAskedFor(long seed) {
+		// The receiver's own timer had backed off: nothing moved for 1.3 to 2.8 s.
+		ScenarioTests.run("S28", seed);
+	}
+
 }
