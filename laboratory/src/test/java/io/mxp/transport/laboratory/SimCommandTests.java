@@ -79,6 +79,14 @@ class SimCommandTests {
 		assertThat(this.out.toString()).doesNotContain(digest);
 	}
 
+	/**
+	 * What they need besides the simulation has to be in the jar that this module has.
+	 */
+	@Test
+	void everyScenarioRunsFromHere() {
+		assertThat(run(Scenarios.all(), "--all", "--seed", "1", "--quiet")).isZero();
+	}
+
 	@Test
 	void failureNamesSeedCommandAndTrace() throws Exception {
 		assertThat(run(List.of(BROKEN), "--all", "--seeds", "3", "--quiet", "--trace", this.directory.toString()))
