@@ -68,7 +68,8 @@ class PacketFuzzTests {
 				int ranges = reader.ackRanges(this.largest, this.smallest);
 				for (int i = 0; i < ranges; i++) {
 					assertThat(this.smallest[i]).isBetween(0L, this.largest[i]);
-					assertThat(this.largest[i]).isLessThan((i == 0) ? Long.MAX_VALUE : this.smallest[i - 1]);
+					// the first may be any: whoever knows what was sent judges it
+					assertThat(i == 0 || this.largest[i] < this.smallest[i - 1]).isTrue();
 				}
 				// any 64 bits: whoever validates the path judges them
 				if (reader.ackHasEcn()) {

@@ -97,10 +97,12 @@ final class Admission {
 	 * Takes a connection, or says with {@link #reason()} why not.
 	 * @param open connections of this endpoint
 	 * @param halfOpen those of them whose handshake has not ended
+	 * @param slow whether one of these can be given up for this one
 	 */
 	@Nullable Connection admit(long nowNanos, InetSocketAddress from, byte[] bytes, int offset, int length, int open,
-			int halfOpen, ConnectionListener listener) {
-		LocalIdentity identity = check(bytes, offset, length, open, halfOpen);
+			int halfOpen, boolean slow, ConnectionListener listener) {
+		boolean room = slow || halfOpen < this.settings.config().server().maxHandshakes();
+		LocalIdentity identity = check(bytes, offset, length, open, room);
 		long connectionId = PacketHeader.connectionId(bytes, offset);
 		if (identity == null) {
 			answer(nowNanos, from, connectionId);
@@ -151,7 +153,7 @@ final class Admission {
 		}
 	}
 
-	private @Nullable LocalIdentity check(byte[] bytes, int offset, int length, int open, int halfOpen) {
+	private @Nullable LocalIdentity check(byte[] bytes, int offset, int length, int open, boolean room) {
 		this.reason = PacketHeader.check(bytes, offset, length);
 		if (this.reason != DropReason.NONE) {
 			return null;
@@ -179,7 +181,7 @@ final class Admission {
 			return refuse(DropReason.UNSUPPORTED_PATTERN);
 		}
 		ServerConfig server = this.settings.config().server();
-		if (!this.accepting || open >= server.maxConnections() || halfOpen >= server.maxHandshakes()) {
+		if (!this.accepting || open >= server.maxConnections() || !room) {
 			return refuse(DropReason.REFUSED);
 		}
 		return identity();

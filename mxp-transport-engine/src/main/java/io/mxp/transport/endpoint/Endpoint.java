@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.mxp.transport.ErrorCode;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionIds;
 import io.mxp.transport.connection.ConnectionListener;
@@ -136,7 +137,7 @@ public final class Endpoint {
 		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, target.address(),
 				this.listener, nowNanos, (kept != null) ? kept.ticket() : null,
 				(kept != null && early) ? kept.earlyBytes() : 0);
-		touch(track(connection));
+		touch(track(nowNanos, connection));
 		this.listener.onConnectionIdAdded(connection, connectionIds.local());
 		return connection;
 	}
@@ -185,11 +186,12 @@ public final class Endpoint {
 		}
 		if (connection == null) {
 			connection = this.admission.admit(nowNanos, from, bytes, offset, length, this.slots.size(),
-					this.listener.halfOpen(), this.listener);
+					this.listener.halfOpen(), this.listener.slow().isSlow(nowNanos), this.listener);
 			if (connection == null) {
 				return this.admission.reason();
 			}
-			touch(track(connection));
+			makeRoom(nowNanos);
+			touch(track(nowNanos, connection));
 			this.listener.onConnectionIdAdded(connection, connection.ids().local());
 			this.listener.onConnectionIdAdded(connection, connection.ids().initial());
 			return begin(nowNanos, connection, bytes, offset, length, ecn);
@@ -199,6 +201,18 @@ public final class Endpoint {
 			touch(slot(connection));
 		}
 		return reason;
+	}
+
+	// SPEC connection.md#slow-handshakes
+	private void makeRoom(long nowNanos) {
+		if (this.listener.halfOpen() >= this.settings.config().server().maxHandshakes()) {
+			Connection slow = this.listener.slow().poll(nowNanos);
+			if (slow != null) {
+				slow.close(nowNanos, ErrorCode.HANDSHAKE_TIMEOUT,
+						"given up for other handshakes, being slower than they");
+				touch(slow);
+			}
+		}
 	}
 
 	private static boolean isOfConnection(byte[] bytes, int offset, int length) {
@@ -334,11 +348,11 @@ public final class Endpoint {
 		return this.drops;
 	}
 
-	private Slot track(Connection connection) {
+	private Slot track(long nowNanos, Connection connection) {
 		Slot slot = new Slot(connection);
 		connection.attachSlot(slot);
 		this.slots.add(slot);
-		this.listener.onStarted(connection);
+		this.listener.onStarted(nowNanos, connection);
 		return slot;
 	}
 

@@ -40,6 +40,8 @@ final class RegisteringListener implements ConnectionListener {
 
 	private final Tickets tickets;
 
+	private final SlowHandshakes slow = new SlowHandshakes();
+
 	private int halfOpen;
 
 	RegisteringListener(ConnectionTable table, AddressValidation addresses, StatelessResets resets,
@@ -54,18 +56,25 @@ final class RegisteringListener implements ConnectionListener {
 	}
 
 	/** A connection began. */
-	void onStarted(Connection connection) {
+	void onStarted(long nowNanos, Connection connection) {
 		this.halfOpen++;
 		if (!connection.ids().isClient()) {
+			this.slow.onStarted(nowNanos, connection);
 			this.addresses.prefixes().onStarted(connection.remoteAddress().getAddress());
 		}
 	}
 
 	private void onHandshakeEnded(Connection connection) {
 		this.halfOpen--;
+		this.slow.onDone(connection);
 		if (!connection.ids().isClient()) {
 			this.addresses.prefixes().onEnded(connection.remoteAddress().getAddress());
 		}
+	}
+
+	/** Handshakes that wait for their clients. */
+	SlowHandshakes slow() {
+		return this.slow;
 	}
 
 	/** Connections whose handshake has not ended. */
@@ -108,6 +117,7 @@ final class RegisteringListener implements ConnectionListener {
 
 	@Override
 	public void onVerificationNeeded(Connection connection, VerificationRequest request) {
+		this.slow.onDone(connection);
 		this.next.onVerificationNeeded(connection, request);
 	}
 

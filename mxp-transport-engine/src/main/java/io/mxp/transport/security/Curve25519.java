@@ -7,6 +7,9 @@
 
 package io.mxp.transport.security;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
@@ -17,20 +20,22 @@ final class Curve25519 {
 
 	static final int KEY_BYTES = 32;
 
-	/** How often each thread computed a shared secret. */
-	private static final ThreadLocal<long[]> AGREEMENTS = ThreadLocal.withInitial(() -> new long[1]);
+	private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+
+	/** How often a shared secret was computed, of all transports of this process. */
+	private static final long[] AGREEMENTS = new long[1];
 
 	private Curve25519() {
 	}
 
-	/** How often this thread has computed a shared secret. */
+	/** How often a shared secret was computed in this process. */
 	static long agreements() {
-		return AGREEMENTS.get()[0];
+		return (long) COUNT.getOpaque(AGREEMENTS, 0);
 	}
 
 	/** A shared secret was computed elsewhere. */
 	static void countAgreement() {
-		AGREEMENTS.get()[0]++;
+		COUNT.getAndAdd(AGREEMENTS, 0, 1L);
 	}
 
 	static byte[] publicKey(byte[] privateKey) {

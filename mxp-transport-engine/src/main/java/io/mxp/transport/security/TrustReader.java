@@ -58,7 +58,7 @@ final class TrustReader {
 
 	private void addCertificate(X509Certificate certificate) {
 		if (Certificates.isAuthority(certificate)) {
-			this.builder.trustAuthority(certificate);
+			addAuthority(certificate);
 			return;
 		}
 		StaticKey key = X25519Keys.fromCertificate(certificate);
@@ -72,6 +72,15 @@ final class TrustReader {
 		else {
 			throw new IllegalArgumentException("The certificate " + certificate.getSubjectX500Principal() + " of "
 					+ this.source + " is neither an authority's nor an agent's. Take it out of the trust file.");
+		}
+	}
+
+	private void addAuthority(X509Certificate certificate) {
+		try {
+			this.builder.trustAuthority(certificate);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("In " + this.source + ": " + ex.getMessage(), ex);
 		}
 	}
 

@@ -7,7 +7,7 @@
 
 package io.mxp.transport.security;
 
-/** How many Diffie-Hellman computations this thread has done. */
+/** How many Diffie-Hellman computations this process has done. */
 public final class DiffieHellmanCount {
 
 	private DiffieHellmanCount() {

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import io.mxp.transport.Attack;
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.Requirement;
+import io.mxp.transport.ServerConfig;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.DropReason;
 import io.mxp.transport.packet.PacketHeader;
@@ -151,6 +152,39 @@ class FloodStoryTests {
 		}
 		sim.runForMillis(100);
 		assertThat(sim.server().endpoint().connectionCount()).isEqualTo(100);
+	}
+
+	/**
+	 * 10,000 idle clients, each of another network, 400 a second for 25 s: the 500 places
+	 * are taken all the time, by those that are not 2 s old.
+	 */
+	@Test
+	@Attack("A17")
+	void idleClientsOfManyPrefixesMakeRoomForEachOtherAndForAnybodyElse() {
+		Simulation sim = simulation(FloodConfig.defaults().withRetryAbove(1_000_000, 1_000_000));
+		sim.configureServer((config) -> config.withServer(new ServerConfig(true, 1_000, 500, config.server().flood())));
+		make(sim, 10_000);
+		SimulatedConnection[] legal = new SimulatedConnection[1];
+		for (int i = 0; i < 10_000; i++) {
+			InetSocketAddress address = address(0x2000_0000 + (i << 8));
+			inject(sim, address, this.genuine.get(i));
+			if (i >= 400) {
+				// To say the first message again is no progress.
+				inject(sim, address(0x2000_0000 + ((i - 400) << 8)), this.genuine.get(i - 400));
+			}
+			sim.runForMicros(2_500);
+			if (i == 5_000) {
+				assertThat(sim.server().endpoint().connectionCount()).isEqualTo(500);
+				legal[0] = sim.client("legal").connect(sim.server());
+			}
+			if (i == 9_000) {
+				assertThat(legal[0].isEstablished()).isTrue();
+			}
+		}
+		sim.client("legal").send("hello");
+		sim.runUntil(() -> sim.server().received().contains("hello"), 1_000);
+		legal[0].close();
+		sim.runUntil(() -> sim.server().endpoint().connectionCount() == 0, 10_500);
 	}
 
 	/**

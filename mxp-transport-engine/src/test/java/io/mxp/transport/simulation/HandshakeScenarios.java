@@ -15,7 +15,6 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.FloodConfig;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.DropReason;
-import io.mxp.transport.security.DiffieHellmanCount;
 
 /** Scenarios of handshakes that lose packets, or are larger than the server may send. */
 final class HandshakeScenarios {
@@ -130,17 +129,15 @@ final class HandshakeScenarios {
 	}
 
 	/**
-	 * S06: the token is used, packet numbers go on, nothing is computed before the token
-	 * came.
+	 * S06: the token is used, packet numbers go on, nothing is kept before the token
+	 * came. That nothing is computed either, RetryStoryTests counts, for one run at a
+	 * time.
 	 */
 	static void retry(Simulation sim) {
 		alwaysRetry(sim);
 		SimulatedPeer server = sim.server();
-		long before = DiffieHellmanCount.now();
 		SimulatedConnection client = sim.client().connection();
-		long own = DiffieHellmanCount.now() - before;
 		sim.runUntil(() -> server.endpoint().tokenCounters().get(Counter.RETRIES_SENT) == 1, 1_000);
-		sim.check(DiffieHellmanCount.now() - before == own, "the server computed something before a token came");
 		sim.check(server.endpoint().connectionCount() == 0, "the server keeps something before a token came");
 		sim.runUntil(() -> !server.connections().isEmpty(), 1_000);
 		sim.check(server.connection().connection().session().packetNumber() == 1, "packet numbers began anew");

@@ -15,7 +15,6 @@ import java.util.Set;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
-import io.mxp.transport.security.DiffieHellmanCount;
 
 /** Scenarios of clients that come back. */
 final class ResumptionScenarios {
@@ -28,24 +27,20 @@ final class ResumptionScenarios {
 	}
 
 	/**
-	 * S07: no certificate and no client static on the wire, half of the Diffie-Hellmans,
-	 * equal identities.
+	 * S07: no certificate and no client static on the wire, equal identities. What is
+	 * computed is counted by ResumptionStoryTests, for one run at a time.
 	 */
 	static void resumption(Simulation sim) {
 		sim.tickets().enable().certificateBytes(4_096).delayMillis(sim.content("delay").nextInt(1, 60));
 		sim.client().early(false);
-		long before = DiffieHellmanCount.now();
 		SimulatedConnection first = sim.client().connect(sim.server());
 		sim.runUntilQuiet();
-		long whole = DiffieHellmanCount.now() - before;
 		leave(sim, first);
 		long[] bytes = new long[1];
 		sim.sniff(
 				(datagram) -> bytes[0] += (PacketHeader.type(datagram, 0) == PacketType.INITIAL) ? datagram.length : 0);
-		before = DiffieHellmanCount.now();
 		SimulatedConnection second = sim.client().connect(sim.server());
 		sim.runUntil(second::isEstablished, 1_000);
-		sim.check(DiffieHellmanCount.now() - before == whole / 2, "a resumption costs half of the computing");
 		sim.check(bytes[0] < 1_200 + 1_200, "the Initials have room for certificates: " + bytes[0] + " bytes");
 		second.send("hello");
 		sim.runUntilQuiet();
