@@ -44,6 +44,9 @@ final class PacketSender {
 
 	private final CreditReminder reminder;
 
+	/** Handshake packets sent beyond the window because probes were due. */
+	private int insteadOfProbes;
+
 	private final FrameWriter writer = new FrameWriter();
 
 	/** Made once and not for each packet. */
@@ -117,6 +120,7 @@ final class PacketSender {
 			return state == ConnectionState.CLOSING && this.closing.fill(nowNanos, batch);
 		}
 		this.pacingDeadlineNanos = Long.MAX_VALUE;
+		this.insteadOfProbes = 0;
 		this.connection.keyUpdates().beforeSending(nowNanos);
 		if (!this.connection.state().isAlive()) {
 			return this.closing.fill(nowNanos, batch);
@@ -188,7 +192,13 @@ final class PacketSender {
 			recovery.offerAgain(LossRecovery.HANDSHAKE, 1);
 		}
 		boolean ack = recovery.ackPending(LossRecovery.HANDSHAKE, nowNanos);
-		boolean data = crypto.hasPending() && recovery.congestionAllowance() >= limit - batch.position();
+		boolean fits = recovery.congestionAllowance() >= limit - batch.position();
+		// 1-RTT packets that nobody can acknowledge before may fill the window.
+		boolean instead = !fits && this.insteadOfProbes < recovery.probesPending(LossRecovery.APPLICATION);
+		boolean data = crypto.hasPending() && (fits || instead);
+		if (data && instead) {
+			this.insteadOfProbes++;
+		}
 		if (!ack && !probe && !data) {
 			return 0;
 		}

@@ -15,6 +15,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 
 import io.mxp.transport.StaticKey;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -102,7 +103,11 @@ final class X25519Keys {
 			throw new IllegalArgumentException(
 					"This is a public key of the kind " + nameOf(algorithm) + ", not X25519.");
 		}
-		return StaticKey.of(info.getPublicKeyData().getOctets());
+		ASN1BitString key = info.getPublicKeyData();
+		if (key.getPadBits() != 0) {
+			throw new IllegalArgumentException("This is no public key: it does not end at a byte.");
+		}
+		return StaticKey.of(key.getOctets());
 	}
 
 	/**

@@ -13,6 +13,7 @@ import io.mxp.transport.Attack;
 import io.mxp.transport.Requirement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scenarios of outages, of handshakes under loss, of closes and of long lives. */
 class OutageScenarioTests {
@@ -47,6 +48,13 @@ class OutageScenarioTests {
 	@MethodSource("seeds")
 	@Requirement({ "S16", "REL-09", "SEC-36" })
 	void lossMatrix(long seed) {
+		ScenarioTests.run("S16", seed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 94, 119, 175 })
+	@Requirement({ "S16", "REL-09" })
+	void handshakeMessagesAreRepeatedWhateverFillsTheWindow(long seed) {
 		ScenarioTests.run("S16", seed);
 	}
 

@@ -52,9 +52,12 @@ final class ResumptionScenarios {
 		sim.check(sim.server().endpoint().ticketCounters().get(Counter.TICKETS_ACCEPTED) == 1, "no ticket was taken");
 	}
 
-	/** S08: at least half of the bytes in 0-RTT packets, each request executed once. */
+	/**
+	 * S08: at least half of the bytes in 0-RTT packets, each request executed once; that
+	 * also where one packet in a hundred is lost, the Initial perhaps.
+	 */
 	static void earlyRequests(Simulation sim) {
-		sim.tickets().enable().baseLink().loss(0.01);
+		sim.tickets().enable().baseLink();
 		leave(sim, visit(sim));
 		long[] bytes = new long[PacketType.MASK + 1];
 		sim.sniff(
@@ -65,6 +68,9 @@ final class ResumptionScenarios {
 		long others = bytes[PacketType.ONE_RTT] + bytes[PacketType.PROBE];
 		sim.check(early >= others, early + " bytes early, " + others + " later");
 		sim.check(sim.server().endpoint().ticketCounters().get(Counter.EARLY_ACCEPTED) == 1, "nothing was taken early");
+		leave(sim, second);
+		sim.loss(0.01);
+		requests(sim, sim.client().connect(sim.server()));
 	}
 
 	private static boolean fromClient(Simulation sim, byte[] datagram) {
@@ -118,7 +124,7 @@ final class ResumptionScenarios {
 		sim.runUntil(() -> outcomes.stream().allMatch(CallOutcome::isEnded), 60_000);
 		sim.check(outcomes.stream().allMatch((outcome) -> outcome.failure() == null), "a request was not answered");
 		Set<Long> executed = new HashSet<>();
-		for (SimulatedConnection served : server.connections().subList(before - 1, server.connections().size())) {
+		for (SimulatedConnection served : server.connections().subList(before, server.connections().size())) {
 			served.receivedMessages()
 				.forEach((message) -> sim.check(executed.add(message.messageId()), "a request was executed twice"));
 		}
