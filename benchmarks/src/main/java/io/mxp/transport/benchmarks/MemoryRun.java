@@ -85,7 +85,8 @@ final class MemoryRun extends Run {
 	}
 
 	private void report(String state, String side, Values before, Values after) {
-		long heap = Math.max(0, after.since(before, "heapBytes"));
+		// What lay unused in pools before is no part of what was there already.
+		long heap = Math.max(0, after.since(before, "heapBytes") + before.number("pooledBytes"));
 		long direct = Math.max(0, after.since(before, "directBytes"));
 		double perStream = (double) (heap + direct) / this.options.streams();
 		Window window = new Window(after.text("driver"), after.since(before, "nanos") / NANOS_PER_SECOND, 0, 0,
@@ -95,7 +96,7 @@ final class MemoryRun extends Run {
 			.with("heapBytes", heap)
 			.with("directBytes", direct)
 			.with("pooledBytes", after.number("pooledBytes"))
-			.with("baseHeapBytes", before.number("heapBytes"))
+			.with("baseHeapBytes", before.number("heapBytes") - before.number("pooledBytes"))
 			.with("baseDirectBytes", before.number("directBytes"))
 			.with("payloadBytes", state.equals("idle") ? 0 : this.options.sizeBytes()));
 		this.progress.done(

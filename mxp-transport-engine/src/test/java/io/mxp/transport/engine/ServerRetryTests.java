@@ -13,6 +13,7 @@ import io.mxp.transport.Requirement;
 import io.mxp.transport.SocketConfig;
 import io.mxp.transport.observe.Counter;
 import io.mxp.transport.observe.TransportSnapshot;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,20 @@ class ServerRetryTests {
 			assertThat(server.get(Counter.TOKENS_FORGED) + server.get(Counter.TOKENS_USED_AGAIN)).isZero();
 			assertThat(server.drops()).containsEntry("RETRY_SENT", 1L);
 			assertThat(pair.client().snapshot().get(Counter.RETRIES_FOLLOWED)).isEqualTo(1);
+		}
+	}
+
+	/** A worker of the client solves it: the event loop goes on meanwhile. */
+	@Test
+	void aPuzzleOfTheServerIsSolved() {
+		try (TransportPair pair = TransportPair.with(new Inbox())
+			.server((config) -> config
+				.withServer(config.server().withFlood(FloodConfig.defaults().withRetryAbove(0, 0).withProofOfWork(12))))
+			.start()) {
+			assertThat(TransportPair.echo(pair.connect(), "solved")).isEqualTo("solved");
+			assertThat(pair.client().snapshot().get(Counter.PUZZLES_SOLVED)).isEqualTo(1);
+			assertThat(pair.server().snapshot().get(Counter.TOKENS_ACCEPTED)).isEqualTo(1);
+			assertThat(pair.server().snapshot().get(Counter.PUZZLES_UNSOLVED)).isZero();
 		}
 	}
 
