@@ -76,7 +76,7 @@ class ResumptionPropertiesTests {
 		settings.add("mxp.transport.client.peer.server.uri=mxp://127.0.0.1:" + LoopbackApplications.port(serving) + "/"
 				+ transport.identity().agentId());
 		ConfigurableApplicationContext calling = run(TestAgents.Empty.class, "client", settings);
-		String self = calling.getBean(MxpTransport.class).identity().agentId();
+		String self = calling.getBean(MxpTransport.class).identity().agentId().toString();
 		MxpRequester requester = calling.getBean(MxpRequester.class).to("server");
 		assertThat(requester.call("who").idempotent().retrieve(String.class)).isEqualTo(self);
 		MxpConnection first = calling.getBean(MxpPeers.class).connection("server").get(30, TimeUnit.SECONDS);
