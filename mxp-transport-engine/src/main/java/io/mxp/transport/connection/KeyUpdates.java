@@ -9,8 +9,8 @@ package io.mxp.transport.connection;
 
 import io.mxp.transport.CloseReason;
 import io.mxp.transport.ErrorCode;
-import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.SessionConfig;
+import io.mxp.transport.packet.ProtocolViolation;
 import io.mxp.transport.reliability.LossRecovery;
 import io.mxp.transport.security.RandomSource;
 import io.mxp.transport.security.SessionPackets;
