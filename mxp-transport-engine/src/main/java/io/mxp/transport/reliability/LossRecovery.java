@@ -208,14 +208,14 @@ public final class LossRecovery {
 		}
 		if (!lossTimeSet && this.probeTimer.deadlineNanos(this.spaces) <= nowNanos) {
 			this.probeTimer.onExpired(nowNanos);
-			this.spaces[this.probeTimer.space()].probe(false);
+			this.spaces[this.probeTimer.space()].probe(this.probeTimer.probes(this.spaces), false);
 		}
 	}
 
 	/** The peer waits: probes before their time, where the window has room. */
 	public void probeEarly(int space) {
 		if (congestionAllowance() >= ProbeTimer.PROBES * this.maxDatagramSize) {
-			this.spaces[space].probe(true);
+			this.spaces[space].probe(ProbeTimer.PROBES, true);
 		}
 	}
 

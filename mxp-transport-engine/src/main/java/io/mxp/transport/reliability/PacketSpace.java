@@ -150,11 +150,11 @@ final class PacketSpace {
 	}
 
 	/** Makes probes pending; one that would be empty carries the oldest open frames. */
-	void probe(boolean early) {
+	void probe(int packets, boolean early) {
 		if (!this.discarded) {
-			this.probes = ProbeTimer.PROBES;
+			this.probes = packets;
 			this.probesEarly = early;
-			this.sent.offerForProbes(ProbeTimer.PROBES);
+			this.sent.offerForProbes(packets);
 		}
 	}
 

@@ -18,6 +18,12 @@ final class ProbeTimer {
 
 	static final int NO_SPACE = -1;
 
+	/**
+	 * So many timeouts in a row are answered by both probes at once. From then on one of
+	 * the two leaves when half of the interval is over.
+	 */
+	private static final int PAIRED_TIMEOUTS = 2;
+
 	private static final int MAX_DOUBLINGS = 20;
 
 	private static final long MAX_INTERVAL_NANOS = 60_000_000_000L;
@@ -124,9 +130,16 @@ final class ProbeTimer {
 		this.expirations = 0;
 	}
 
-	/** Timeouts in a row. */
+	/** Expiries in a row, those at half of an interval included. */
 	int expirations() {
 		return this.expirations;
+	}
+
+	/** How many probes belong to the expiry that was last. */
+	// SPEC reliability.md#probes-behind-an-outage
+	int probes(PacketSpace[] spaces) {
+		boolean paired = this.expirations <= PAIRED_TIMEOUTS || isHandshake(this.space, spaces[this.space]);
+		return paired ? PROBES : 1;
 	}
 
 	/** The delay that the peer reports, as far as it is believed. */
@@ -162,14 +175,24 @@ final class ProbeTimer {
 
 	private long intervalNanos(int space, PacketSpace state) {
 		long timeout = timeoutNanos(space);
-		boolean handshake = space == LossRecovery.HANDSHAKE || state.largestAcked < 0;
-		if (handshake && this.expirations > 0) {
+		if (isHandshake(space, state) && this.expirations > 0) {
 			return Math.max(timeout, Math.min(timeout << Math.min(this.expirations, MAX_HANDSHAKE_DOUBLINGS),
 					MAX_HANDSHAKE_INTERVAL_NANOS));
 		}
-		int doublings = Math.min(this.expirations, MAX_DOUBLINGS);
+		int doublings = Math.min(doublings(this.expirations), MAX_DOUBLINGS);
 		return (timeout >= MAX_INTERVAL_NANOS >> doublings) ? Math.max(timeout, MAX_INTERVAL_NANOS)
 				: timeout << doublings;
+	}
+
+	/** Before the first acknowledgement in its space the handshake may not be over. */
+	private static boolean isHandshake(int space, PacketSpace state) {
+		return space == LossRecovery.HANDSHAKE || state.largestAcked < 0;
+	}
+
+	/** From the third timeout on there are two expiries for each doubling. */
+	// SPEC reliability.md#probes-behind-an-outage
+	static int doublings(int expirations) {
+		return (expirations < PAIRED_TIMEOUTS) ? expirations : expirations >> 1;
 	}
 
 }

@@ -9,6 +9,9 @@ package io.mxp.transport.reliability;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.mxp.transport.Requirement;
 import io.mxp.transport.packet.Ecn;
 import io.mxp.transport.packet.ProtocolViolation;
@@ -51,12 +54,33 @@ class ProbeTests {
 		assertThat(this.sender.recovery.probesPending(APPLICATION)).isZero();
 		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(245 + 290);
 		this.sender.timeoutAt(535);
+		assertThat(this.sender.recovery.probesPending(APPLICATION)).isEqualTo(2);
 		this.sender.sendAt(535);
-		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(535 + 580);
+		this.sender.sendAt(535);
+		// 580, in halves
+		assertThat(this.sender.nextTimeoutMillis()).isEqualTo(535 + 290);
 		assertThat(this.sender.recovery.ptoCount()).isEqualTo(2);
 		this.sender.ackAt(575, 7, 7);
 		assertThat(this.sender.recovery.ptoCount()).isZero();
 		assertThat(this.sender.recovery.probesPending(APPLICATION)).isZero();
+	}
+
+	@Test
+	@Requirement({ "REL-09", "S10" })
+	void fromTheThirdTimeoutOnTheTwoProbesLeaveApart() throws ProtocolViolation {
+		this.sender.sendAt(0);
+		this.sender.ackAt(40, 0, 0);
+		this.sender.sendAt(100);
+		List<Long> leftAfter = new ArrayList<>();
+		while (leftAfter.size() < 12) {
+			long due = Math.round(this.sender.nextTimeoutMillis());
+			this.sender.timeoutAt(due);
+			while (this.sender.recovery.probesPending(APPLICATION) > 0) {
+				this.sender.sendAt(due);
+				leftAfter.add((due - 100) / 145);
+			}
+		}
+		assertThat(leftAfter).containsExactly(1L, 1L, 3L, 3L, 5L, 7L, 11L, 15L, 23L, 31L, 47L, 63L);
 	}
 
 	@Test
