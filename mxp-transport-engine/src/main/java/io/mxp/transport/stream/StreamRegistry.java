@@ -48,6 +48,11 @@ final class StreamRegistry {
 
 	private long peerStreamLimit;
 
+	/** Where the next round of reminders begins: a table, and an id in it. */
+	private int remindedTable;
+
+	private long remindedUpTo;
+
 	StreamRegistry(boolean client, FlowConfig config, SchedulerConfig scheduler, SendBudget budget,
 			ReceiveContext context) {
 		this.client = client;
@@ -181,16 +186,25 @@ final class StreamRegistry {
 		}
 	}
 
-	/** Owes DATA_BLOCKED once more for streams that lack credit of their own. */
+	/**
+	 * Owes DATA_BLOCKED once more for streams that lack credit of their own: for the
+	 * bands, and for others in turn, from where the last call ended.
+	 */
 	void remindOf(StreamQueues queues, int most) {
 		int left = most;
 		for (int band = 0; band < StreamId.BANDS; band++) {
 			left -= remindOf(this.bandsOut[band], queues);
 		}
-		for (StreamTable table : this.tables) {
-			for (int i = 0; i < table.size() && left > 0; i++) {
-				left -= remindOf(table.at(i), queues);
+		// The table where the turn begins is seen twice: from there on, and up to there.
+		for (int seen = 0; seen <= this.tables.length && left > 0; seen++) {
+			StreamTable table = this.tables[this.remindedTable];
+			int index = table.indexFrom(this.remindedUpTo);
+			while (index < table.size() && left > 0) {
+				left -= remindOf(table.at(index++), queues);
 			}
+			boolean over = index == table.size();
+			this.remindedUpTo = over ? 0 : table.idAt(index);
+			this.remindedTable = (this.remindedTable + (over ? 1 : 0)) % this.tables.length;
 		}
 	}
 

@@ -34,6 +34,16 @@ final class StreamTable {
 		return this.streams[index];
 	}
 
+	long idAt(int index) {
+		return this.ids[index];
+	}
+
+	/** The first index with this id or a higher one, or the size where there is none. */
+	int indexFrom(long id) {
+		int index = search(id);
+		return (index >= 0) ? index : ~index;
+	}
+
 	@Nullable LiveStream find(long id) {
 		int index = search(id);
 		return (index >= 0) ? this.streams[index] : null;
