@@ -81,15 +81,14 @@ final class PacketKeys {
 	}
 
 	/**
-	 * Whether the nonce on the wire is the one that key and number give; in constant
-	 * time.
+	 * Bits in which the nonce on the wire differs from the one that key and number give,
+	 * 0 where it is that; in constant time.
 	 */
-	boolean nonceMatches(byte[] packet, int offset) {
+	long nonceDifference(byte[] packet, int offset) {
 		long packetNumber = PacketHeader.packetNumber(packet, offset);
 		int at = offset + PacketHeader.NONCE_OFFSET;
-		long difference = (LittleEndian.getInt(packet, at) ^ this.ivHead)
+		return (LittleEndian.getInt(packet, at) ^ this.ivHead)
 				| (LittleEndian.getLong(packet, at + 4) ^ this.ivTail ^ packetNumber);
-		return difference == 0;
 	}
 
 	/** Opens with the nonce computed here. */

@@ -70,10 +70,11 @@ final class PacketOpener {
 		PacketSealer.applyMask(packet, offset, this.mask);
 		PacketKeys fitting = keysOf(PacketHeader.epochBits(packet, offset));
 		PacketKeys compared = (fitting != null) ? fitting : this.keys;
-		// All are looked at, whichever fails: the time tells nothing of what is masked.
-		boolean matches = compared.nonceMatches(packet, offset);
-		boolean plausible = plausibleNumber(PacketHeader.packetNumber(packet, offset));
-		if (fitting == null || !matches || !plausible) {
+		// One branch for whatever is wrong: a branch for each would let the time tell
+		// what
+		// is masked.
+		long wrong = compared.nonceDifference(packet, offset) | numberExcess(PacketHeader.packetNumber(packet, offset));
+		if (fitting == null || wrong != 0) {
 			PacketSealer.applyMask(packet, offset, this.mask);
 			this.earlyRejects++;
 			return EARLY_REJECT;
@@ -137,8 +138,9 @@ final class PacketOpener {
 		};
 	}
 
-	private static boolean plausibleNumber(long packetNumber) {
-		return packetNumber >= 0 && packetNumber < PacketKeys.PACKET_NUMBER_LIMIT;
+	/** Not 0 where the number is negative or reaches the limit, a power of two. */
+	private static long numberExcess(long packetNumber) {
+		return packetNumber & -PacketKeys.PACKET_NUMBER_LIMIT;
 	}
 
 	/** Keys of the next epoch, so that the peer may go on with them. */

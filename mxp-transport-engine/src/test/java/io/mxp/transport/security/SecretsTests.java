@@ -181,7 +181,8 @@ class SecretsTests {
 		}
 	}
 
-	// comparisons of secrets happen in MessageDigest.isEqual, in PacketKeys.nonceMatches
+	// comparisons of secrets happen in MessageDigest.isEqual, in
+	// PacketKeys.nonceDifference
 	// and in the JCA
 	@Test
 	@Requirement("SEC-15")
