@@ -38,9 +38,9 @@ final class StreamReceiver {
 	private volatile long demand;
 
 	/** The first of the chunks that nobody asked for yet. */
-	private @Nullable Chunk pending;
+	private @Nullable PendingChunk pending;
 
-	private @Nullable Chunk lastPending;
+	private @Nullable PendingChunk lastPending;
 
 	private @Nullable StreamListener listener;
 
@@ -163,19 +163,19 @@ final class StreamReceiver {
 		int payloadLength = (int) MessageHeader.payloadLength(bytes, offset);
 		if (PayloadDecoder.isEncoded(bytes, offset)) {
 			// Kept as it came: nobody gets more memory than he has credit for.
-			keep(new Chunk(Arrays.copyOfRange(bytes, offset, payload + payloadLength), length, true));
+			keep(new PendingChunk.Encoded(Arrays.copyOfRange(bytes, offset, payload + payloadLength), length));
 			pump();
 		}
 		else if (this.pending == null && this.demand > 0) {
 			deliver(target, ByteBuffer.wrap(bytes, payload, payloadLength).slice().asReadOnlyBuffer(), length, 0);
 		}
 		else {
-			keep(new Chunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length, false));
+			keep(new PendingChunk(Arrays.copyOfRange(bytes, payload, payload + payloadLength), length));
 		}
 	}
 
-	private void keep(Chunk chunk) {
-		Chunk last = this.lastPending;
+	private void keep(PendingChunk chunk) {
+		PendingChunk last = this.lastPending;
 		if (last == null) {
 			this.pending = chunk;
 		}
@@ -185,8 +185,8 @@ final class StreamReceiver {
 		this.lastPending = chunk;
 	}
 
-	private @Nullable Chunk pollPending() {
-		Chunk first = this.pending;
+	private @Nullable PendingChunk pollPending() {
+		PendingChunk first = this.pending;
 		if (first != null) {
 			this.pending = first.next;
 			if (first.next == null) {
@@ -256,30 +256,30 @@ final class StreamReceiver {
 	void pump() {
 		StreamListener target = this.listener;
 		while (target != null && !this.ended && !this.stream.hasFailed() && this.demand > 0 && hasRoomForNext()) {
-			Chunk next = pollPending();
+			PendingChunk next = pollPending();
 			if (next == null) {
 				break;
 			}
-			ByteBuffer content = next.encoded ? decode(next) : ByteBuffer.wrap(next.bytes);
+			ByteBuffer content = next.isEncoded() ? decode(next) : ByteBuffer.wrap(next.bytes);
 			if (content == null) {
 				return;
 			}
-			deliver(target, content.asReadOnlyBuffer(), next.creditBytes, next.encoded ? content.remaining() : 0);
+			deliver(target, content.asReadOnlyBuffer(), next.creditBytes, next.isEncoded() ? content.remaining() : 0);
 		}
 		end();
 	}
 
 	/** Whether the application is done with enough of what was decompressed for it. */
 	private boolean hasRoomForNext() {
-		Chunk next = this.pending;
+		PendingChunk next = this.pending;
 		HeldChunks holding = this.held;
 		PayloadDecoder chosen = this.decoder;
-		return next == null || !next.encoded || holding == null || chosen == null
+		return next == null || !next.isEncoded() || holding == null || chosen == null
 				|| holding.hasRoomFor(chosen.contentBytes(next.bytes, 0));
 	}
 
 	/** What the chunk holds; null where it is refused, and with it the stream. */
-	private @Nullable ByteBuffer decode(Chunk chunk) {
+	private @Nullable ByteBuffer decode(PendingChunk chunk) {
 		PayloadDecoder chosen = this.decoder;
 		byte[] plain = (chosen != null) ? chosen.decompress(chunk.bytes, 0) : null;
 		if (plain != null) {
@@ -337,7 +337,7 @@ final class StreamReceiver {
 			return;
 		}
 		this.ended = true;
-		for (Chunk dropped = pollPending(); dropped != null; dropped = pollPending()) {
+		for (PendingChunk dropped = pollPending(); dropped != null; dropped = pollPending()) {
 			consumed(dropped.creditBytes);
 		}
 		guard(() -> target.onFailed(this.stream, failure));
@@ -354,7 +354,7 @@ final class StreamReceiver {
 	void deliverReply(ByteBuffer payload) {
 		byte[] bytes = new byte[payload.remaining()];
 		payload.duplicate().get(bytes);
-		keep(new Chunk(bytes, 0, false));
+		keep(new PendingChunk(bytes, 0));
 		this.finished = true;
 		pump();
 	}
@@ -366,25 +366,6 @@ final class StreamReceiver {
 		catch (RuntimeException | Error ex) {
 			this.stream.delivery().onCallbackFailure(ex);
 		}
-	}
-
-	private static final class Chunk {
-
-		private final byte[] bytes;
-
-		private final int creditBytes;
-
-		/** Whether the bytes are a whole message that is not decompressed yet. */
-		private final boolean encoded;
-
-		private @Nullable Chunk next;
-
-		private Chunk(byte[] bytes, int creditBytes, boolean encoded) {
-			this.bytes = bytes;
-			this.creditBytes = creditBytes;
-			this.encoded = encoded;
-		}
-
 	}
 
 }

@@ -18,9 +18,14 @@ final class FlowWindow {
 
 	private static final long NEVER = Long.MIN_VALUE;
 
-	private final long maxWindowBytes;
+	private static final long UNLIMITED = Long.MAX_VALUE >> 1;
 
-	private long windowBytes;
+	/**
+	 * At most 1 GiB ({@link io.mxp.transport.FlowConfig}); there is one for each stream.
+	 */
+	private final int maxWindowBytes;
+
+	private int windowBytes;
 
 	private long limit;
 
@@ -40,9 +45,16 @@ final class FlowWindow {
 	}
 
 	FlowWindow(long windowBytes, long maxWindowBytes) {
-		this.windowBytes = windowBytes;
-		this.maxWindowBytes = maxWindowBytes;
+		this.windowBytes = Math.toIntExact(windowBytes);
+		this.maxWindowBytes = Math.toIntExact(maxWindowBytes);
 		this.limit = windowBytes;
+	}
+
+	/** A window that only counts. */
+	static FlowWindow unlimited() {
+		FlowWindow counting = new FlowWindow(Integer.MAX_VALUE);
+		counting.limit = UNLIMITED;
+		return counting;
 	}
 
 	long windowBytes() {
@@ -106,7 +118,7 @@ final class FlowWindow {
 			}
 			double windows = (double) bytes / this.windowBytes;
 			if (nowNanos - this.measuredFromNanos <= 2 * roundTripNanos * windows) {
-				this.windowBytes = Math.min(this.windowBytes << 1, this.maxWindowBytes);
+				this.windowBytes = (int) Math.min((long) this.windowBytes << 1, this.maxWindowBytes);
 			}
 		}
 		this.measuredFromNanos = nowNanos;

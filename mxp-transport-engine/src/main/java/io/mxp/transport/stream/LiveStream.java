@@ -35,11 +35,12 @@ final class LiveStream {
 
 	private final @Nullable ReceiveStream receive;
 
-	private int band;
+	/** There is one object of this class for each stream: what is small is kept small. */
+	private byte band;
 
 	private boolean unordered;
 
-	private int owed;
+	private byte owed;
 
 	private int queues;
 
@@ -53,7 +54,7 @@ final class LiveStream {
 
 	LiveStream(long id, int band, boolean unordered, @Nullable SendStream send, @Nullable ReceiveStream receive) {
 		this.id = id;
-		this.band = band;
+		this.band = (byte) band;
 		this.unordered = unordered;
 		this.send = send;
 		this.receive = receive;
@@ -73,7 +74,7 @@ final class LiveStream {
 
 	/** What the peer's STREAM_OPEN says. */
 	void describe(int band, boolean unordered) {
-		this.band = band;
+		this.band = (byte) band;
 		this.unordered = unordered;
 	}
 

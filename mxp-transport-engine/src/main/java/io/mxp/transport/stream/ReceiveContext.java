@@ -29,7 +29,7 @@ final class ReceiveContext {
 	private final FlowWindow connection;
 
 	/** Band streams have windows of their own and none of the connection's. */
-	private final FlowWindow exempt = new FlowWindow(Long.MAX_VALUE >> 1);
+	private final FlowWindow exempt = FlowWindow.unlimited();
 
 	private final AssemblyBudget assembly;
 

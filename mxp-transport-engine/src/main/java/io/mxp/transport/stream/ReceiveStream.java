@@ -18,12 +18,7 @@ final class ReceiveStream {
 
 	private static final long UNKNOWN = -1;
 
-	private final long id;
-
-	private final ReceiveContext context;
-
-	private final FlowWindow flow;
-
+	/** Knows id, context and window, so that they are kept once for each stream. */
 	private final RecordDelivery delivery;
 
 	private long finalSize = UNKNOWN;
@@ -40,10 +35,7 @@ final class ReceiveStream {
 	private boolean finished;
 
 	ReceiveStream(long id, ReceiveContext context) {
-		this.id = id;
-		this.context = context;
-		this.flow = context.windowFor(id);
-		this.delivery = new RecordDelivery(id, context, this.flow);
+		this.delivery = new RecordDelivery(id, context);
 	}
 
 	/**
@@ -56,9 +48,9 @@ final class ReceiveStream {
 	/** The peer opened the stream; data may have come before. */
 	void onOpen(int band, boolean ordered) throws ProtocolViolation {
 		this.delivery.open(band, ordered);
-		this.context.sink().onStreamOpened(this.id, band, StreamId.isUnidirectional(this.id));
+		context().sink().onStreamOpened(id(), band, StreamId.isUnidirectional(id()));
 		if (this.reset) {
-			this.context.sink().onStreamReset(this.id, this.resetCode, this.finalSize);
+			context().sink().onStreamReset(id(), this.resetCode, this.finalSize);
 			return;
 		}
 		retry();
@@ -95,7 +87,7 @@ final class ReceiveStream {
 		this.resetCode = code;
 		discard();
 		if (wanted && isOpened()) {
-			this.context.sink().onStreamReset(this.id, code, size);
+			context().sink().onStreamReset(id(), code, size);
 		}
 	}
 
@@ -115,8 +107,8 @@ final class ReceiveStream {
 		}
 		this.discarding = true;
 		this.delivery.discard();
-		long rest = this.flow.received() - this.flow.consumed();
-		this.flow.onDiscarded(rest);
+		long rest = flow().received() - flow().consumed();
+		flow().onDiscarded(rest);
 		connection().onDiscarded(rest);
 	}
 
@@ -126,37 +118,49 @@ final class ReceiveStream {
 		if (this.discarding) {
 			return;
 		}
-		if (bytes < 0 || bytes > this.flow.received() - this.consumed) {
-			throw new IllegalArgumentException("stream " + this.id + " delivered fewer bytes than " + bytes);
+		if (bytes < 0 || bytes > flow().received() - this.consumed) {
+			throw new IllegalArgumentException("stream " + id() + " delivered fewer bytes than " + bytes);
 		}
 		long from = this.consumed;
 		this.consumed += bytes;
 		long credit = bytes - this.delivery.settlePrepaid(from, this.consumed);
-		this.flow.onConsumed(credit);
+		flow().onConsumed(credit);
 		connection().onConsumed(credit);
 	}
 
+	private long id() {
+		return this.delivery.id();
+	}
+
+	private ReceiveContext context() {
+		return this.delivery.context();
+	}
+
+	private FlowWindow flow() {
+		return this.delivery.flow();
+	}
+
 	private FlowWindow connection() {
-		return this.context.connectionFor(this.id);
+		return context().connectionFor(id());
 	}
 
 	/** Whether a raised limit should be sent. */
 	boolean creditDue() {
-		return this.finalSize == UNKNOWN && !this.discarding && this.flow.updateDue(ceiling());
+		return this.finalSize == UNKNOWN && !this.discarding && flow().updateDue(ceiling());
 	}
 
 	/** Raises the limit, where the agent's budget allows it, and returns it. */
 	long advertise() {
-		if (!this.context.mayCredit(this.id)) {
-			return this.flow.limit();
+		if (!context().mayCredit(id())) {
+			return flow().limit();
 		}
-		this.flow.tune(this.context.nowNanos(), this.context.roundTripNanos());
-		return this.flow.advertise(ceiling());
+		flow().tune(context().nowNanos(), context().roundTripNanos());
+		return flow().advertise(ceiling());
 	}
 
 	/** The limit that the peer was told last. */
 	long limit() {
-		return this.flow.limit();
+		return flow().limit();
 	}
 
 	/** Whether the peer may still send something. */
@@ -205,15 +209,15 @@ final class ReceiveStream {
 	 */
 	// SPEC streams.md#credit
 	private long ceiling() {
-		long window = this.flow.windowBytes();
+		long window = flow().windowBytes();
 		return this.delivery.reassembler().front() + window + (window >> 2);
 	}
 
 	// SPEC streams.md#final-size
 	private void settleFinalSize(long size, int frameType) throws ProtocolViolation {
-		if (size < this.flow.received() || (this.finalSize != UNKNOWN && size != this.finalSize)) {
+		if (size < flow().received() || (this.finalSize != UNKNOWN && size != this.finalSize)) {
 			throw new ProtocolViolation(ErrorCode.FINAL_SIZE_ERROR, frameType,
-					"the final size of stream " + this.id + " changes or is less than what arrived");
+					"the final size of stream " + id() + " changes or is less than what arrived");
 		}
 		receiveUpTo(size, frameType);
 		this.finalSize = size;
@@ -221,26 +225,26 @@ final class ReceiveStream {
 
 	// SPEC streams.md#limits-hold
 	private void receiveUpTo(long end, int frameType) throws ProtocolViolation {
-		long more = end - this.flow.received();
+		long more = end - flow().received();
 		if (more <= 0) {
 			return;
 		}
 		if (this.finalSize != UNKNOWN) {
 			throw new ProtocolViolation(ErrorCode.FINAL_SIZE_ERROR, frameType,
-					"data behind the final size of stream " + this.id);
+					"data behind the final size of stream " + id());
 		}
-		if (!this.flow.allows(more)) {
+		if (!flow().allows(more)) {
 			throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, frameType,
-					"stream " + this.id + " passes its limit of " + this.flow.limit() + " bytes");
+					"stream " + id() + " passes its limit of " + flow().limit() + " bytes");
 		}
 		if (!connection().allows(more)) {
 			throw new ProtocolViolation(ErrorCode.FLOW_CONTROL_ERROR, frameType,
 					"the connection passes its limit of " + connection().limit() + " bytes");
 		}
-		this.flow.onReceived(more);
+		flow().onReceived(more);
 		connection().onReceived(more);
 		if (this.discarding) {
-			this.flow.onDiscarded(more);
+			flow().onDiscarded(more);
 			connection().onDiscarded(more);
 		}
 	}
@@ -252,10 +256,10 @@ final class ReceiveStream {
 		}
 		if (!this.delivery.isComplete(this.finalSize)) {
 			throw new ProtocolViolation(ErrorCode.PROTOCOL_VIOLATION, FrameType.STREAM_FIN,
-					"stream " + this.id + " ends within a message");
+					"stream " + id() + " ends within a message");
 		}
 		this.finished = true;
-		this.context.sink().onStreamFinished(this.id);
+		context().sink().onStreamFinished(id());
 	}
 
 }

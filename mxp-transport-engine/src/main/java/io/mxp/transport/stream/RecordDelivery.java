@@ -52,12 +52,25 @@ final class RecordDelivery {
 
 	private @Nullable RecordAssembly assembly;
 
-	RecordDelivery(long id, ReceiveContext context, FlowWindow flow) {
+	RecordDelivery(long id, ReceiveContext context) {
 		this.id = id;
 		this.context = context;
-		this.flow = flow;
-		this.reassembler = new Reassembler(context.pool(), flow.windowBytes(), context.ranges());
-		this.keptRecordBytes = (int) Math.min(FrameCutter.SMALL_RECORD_BYTES, flow.windowBytes() >> 1);
+		this.flow = context.windowFor(id);
+		this.reassembler = new Reassembler(context.pool(), this.flow.windowBytes(), context.ranges());
+		this.keptRecordBytes = (int) Math.min(FrameCutter.SMALL_RECORD_BYTES, this.flow.windowBytes() >> 1);
+	}
+
+	long id() {
+		return this.id;
+	}
+
+	ReceiveContext context() {
+		return this.context;
+	}
+
+	/** The stream's own window. */
+	FlowWindow flow() {
+		return this.flow;
 	}
 
 	void open(int band, boolean ordered) {

@@ -8,6 +8,7 @@
 package io.mxp.transport.stream;
 
 import io.mxp.transport.FlowConfig;
+import io.mxp.transport.SchedulerConfig;
 
 /**
  * What the sending streams of a connection share: the peer's connection-wide credit, and
@@ -25,6 +26,10 @@ final class SendBudget {
 
 	private final ChunkPool pool;
 
+	private final int bandCapacityBytes;
+
+	private final int streamCapacityBytes;
+
 	private long limit;
 
 	private long used;
@@ -37,9 +42,16 @@ final class SendBudget {
 
 	private boolean roomForLarge;
 
-	SendBudget(RecordWalker walker, ChunkPool pool) {
+	SendBudget(RecordWalker walker, ChunkPool pool, FlowConfig flow, SchedulerConfig scheduler) {
 		this.walker = walker;
 		this.pool = pool;
+		this.bandCapacityBytes = scheduler.bandQueueBytes();
+		this.streamCapacityBytes = flow.streamSendBufferBytes();
+	}
+
+	/** How many bytes a stream keeps until they are acknowledged. */
+	int capacityBytes(long streamId) {
+		return StreamId.isBand(streamId) ? this.bandCapacityBytes : this.streamCapacityBytes;
 	}
 
 	RecordWalker walker() {

@@ -21,8 +21,6 @@ final class SendStream {
 
 	private final SendBudget budget;
 
-	private final int capacityBytes;
-
 	/** Made for the first byte: most streams that a peer opens never send one. */
 	private @Nullable FrameCutter cutter;
 
@@ -60,13 +58,12 @@ final class SendStream {
 	 * The sending side of a stream.
 	 * @param opener whether this side opens the stream, and says so with STREAM_OPEN
 	 */
-	SendStream(long id, boolean unordered, boolean opener, SendBudget budget, int capacityBytes) {
+	SendStream(long id, boolean unordered, boolean opener, SendBudget budget) {
 		this.id = id;
 		this.unordered = unordered;
 		this.openSent = !opener;
 		this.openAcked = !opener;
 		this.budget = budget;
-		this.capacityBytes = capacityBytes;
 	}
 
 	/** Whether the application may still write. */
@@ -76,11 +73,12 @@ final class SendStream {
 
 	/** How many of these bytes there is room for; remembers a refusal. */
 	int accept(int bytes) {
-		long room = this.capacityBytes - retained();
+		int capacity = capacityBytes();
+		long room = capacity - retained();
 		if (room >= bytes) {
 			return bytes;
 		}
-		this.refusedBytes = Math.min(bytes, this.capacityBytes);
+		this.refusedBytes = Math.min(bytes, capacity);
 		return (int) Math.max(room, 0);
 	}
 
@@ -91,8 +89,9 @@ final class SendStream {
 				: Math.min(this.firstLimit >> 1, FrameCutter.SMALL_RECORD_BYTES);
 	}
 
+	/** How many bytes are kept until they are acknowledged. */
 	int capacityBytes() {
-		return this.capacityBytes;
+		return this.budget.capacityBytes(this.id);
 	}
 
 	void append(byte[] bytes, int offset, int length) {
@@ -238,7 +237,7 @@ final class SendStream {
 		if (this.refusedBytes == 0) {
 			return false;
 		}
-		long capacity = this.capacityBytes;
+		long capacity = capacityBytes();
 		if (retained() > Math.min(capacity >> 1, capacity - this.refusedBytes)) {
 			return false;
 		}

@@ -94,9 +94,9 @@ public final class StreamMultiplexer {
 	public StreamMultiplexer(boolean client, FlowConfig flow, SchedulerConfig scheduler, DatagramConfig datagram,
 			MessageFraming framing, RecordSink sink, ChunkPool pool) {
 		this.walker = new RecordWalker(framing, FlowConfig.MAX_MESSAGE_BYTES);
-		this.budget = new SendBudget(this.walker, pool);
+		this.budget = new SendBudget(this.walker, pool, flow, scheduler);
 		this.context = new ReceiveContext(sink, this.walker, pool, flow);
-		this.registry = new StreamRegistry(client, flow, scheduler, this.budget, this.context);
+		this.registry = new StreamRegistry(client, flow, this.budget, this.context);
 		this.datagrams = new DatagramQueue(datagram, sink);
 		this.filler = new PacketFiller(this.registry, this.queues, this.budget, this.context,
 				new StreamScheduler(scheduler), this.datagrams);

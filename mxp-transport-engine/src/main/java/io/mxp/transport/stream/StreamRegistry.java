@@ -9,7 +9,6 @@ package io.mxp.transport.stream;
 
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.FlowConfig;
-import io.mxp.transport.SchedulerConfig;
 import io.mxp.transport.packet.ProtocolViolation;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class StreamRegistry {
 
 	private final boolean client;
-
-	private final FlowConfig config;
 
 	private final SendBudget budget;
 
@@ -53,17 +50,15 @@ final class StreamRegistry {
 
 	private long remindedUpTo;
 
-	StreamRegistry(boolean client, FlowConfig config, SchedulerConfig scheduler, SendBudget budget,
-			ReceiveContext context) {
+	StreamRegistry(boolean client, FlowConfig config, SendBudget budget, ReceiveContext context) {
 		this.client = client;
-		this.config = config;
 		this.budget = budget;
 		this.context = context;
 		this.peerBidirectional = new PeerStreams(false, config.maxStreamsBidirectional());
 		this.peerUnidirectional = new PeerStreams(true, config.maxStreamsUnidirectional());
 		for (int band = 0; band < StreamId.BANDS; band++) {
 			long out = StreamId.ofBand(band, client);
-			SendStream send = new SendStream(out, true, false, budget, scheduler.bandQueueBytes());
+			SendStream send = new SendStream(out, true, false, budget);
 			this.bandsOut[band] = new LiveStream(out, band, true, send, null);
 			long in = StreamId.ofBand(band, !client);
 			ReceiveStream receive = new ReceiveStream(in, context);
@@ -103,7 +98,7 @@ final class StreamRegistry {
 			receive = new ReceiveStream(id, this.context);
 			receive.openQuietly(band, !unordered);
 		}
-		SendStream send = new SendStream(id, unordered, true, this.budget, this.config.streamSendBufferBytes());
+		SendStream send = new SendStream(id, unordered, true, this.budget);
 		send.raise(this.peerStreamLimit);
 		LiveStream stream = new LiveStream(id, band, unordered, send, receive);
 		table(id).put(stream);
@@ -322,7 +317,7 @@ final class StreamRegistry {
 		}
 		SendStream send = null;
 		if (!unidirectional) {
-			send = new SendStream(id, false, false, this.budget, this.config.streamSendBufferBytes());
+			send = new SendStream(id, false, false, this.budget);
 			send.raise(this.peerStreamLimit);
 		}
 		stream = new LiveStream(id, 0, false, send, new ReceiveStream(id, this.context));
