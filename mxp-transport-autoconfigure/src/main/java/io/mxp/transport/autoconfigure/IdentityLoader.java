@@ -53,8 +53,9 @@ final class IdentityLoader {
 
 	private static final int UUID_LENGTH = 36;
 
-	/** 32 bytes in hex or base64. */
-	private static final Pattern BARE_KEY = Pattern.compile("[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?");
+	/** 32 bytes in hex or base64, or the 65 of a key of P-256. */
+	private static final Pattern BARE_KEY = Pattern
+		.compile("[0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?|04[0-9a-fA-F]{128}|[A-Za-z0-9+/_-]{87}=?");
 
 	private final MxpTransportProperties properties;
 
@@ -300,7 +301,8 @@ final class IdentityLoader {
 		if (known == null) {
 			Path configured = this.properties.getIdentity().getDevCaDirectory();
 			Path directory = (configured != null) ? configured : MxpIdentities.developmentDirectory();
-			known = usable("identity.dev-ca", () -> MxpIdentities.development(directory, this.agentName));
+			known = usable("identity.dev-ca", () -> MxpIdentities.development(directory, this.agentName,
+					TransportConfigMapper.suites(this.properties.getHandshake())));
 			this.development = known;
 			logger.warn(
 					"mxp.transport.identity.dev-ca=true: the development authority in {} signs this application's"

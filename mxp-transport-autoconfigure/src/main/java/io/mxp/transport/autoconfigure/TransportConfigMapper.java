@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.mxp.transport.AgentDirectory;
 import io.mxp.transport.BandMapping;
+import io.mxp.transport.CipherSuite;
 import io.mxp.transport.CompressionConfig;
 import io.mxp.transport.DatagramConfig;
 import io.mxp.transport.DebugConfig;
@@ -102,7 +104,14 @@ final class TransportConfigMapper {
 			.withNoiseProvider(handshake.getNoiseProvider().engineName())
 			.withAeadProvider(handshake.getAeadProvider())
 			.withFipsProviders(handshake.getFipsProviders());
-		return handshake.getCipherSuites().isEmpty() ? config : config.withSuites(handshake.getCipherSuites());
+		return config.withSuites(suites(handshake));
+	}
+
+	/** The suites that are configured, or those that are usual. */
+	static List<CipherSuite> suites(HandshakeProperties handshake) {
+		return handshake.getCipherSuites().isEmpty()
+				? HandshakeConfig.defaults().withFipsProviders(handshake.getFipsProviders()).suites()
+				: handshake.getCipherSuites();
 	}
 
 	private SessionConfig session(@Nullable UUID agentId) {

@@ -19,9 +19,11 @@ import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.AttestationMode;
+import io.mxp.transport.CipherSuite;
 import io.mxp.transport.FlowConfig;
 import io.mxp.transport.MessageHandler;
 import io.mxp.transport.SocketConfig;
+import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
@@ -42,6 +44,7 @@ import io.mxp.transport.security.HandshakeExtras;
 import io.mxp.transport.security.LocalIdentities;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.SealObserver;
+import io.mxp.transport.security.StaticKeyKind;
 import io.mxp.transport.socket.DatagramPort;
 import io.mxp.transport.socket.NettyUdpPort;
 import io.mxp.transport.stream.MemoryGate;
@@ -80,6 +83,13 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		catch (IllegalArgumentException ex) {
 			throw new TransportException.Configuration(String.valueOf(ex.getMessage()), ex);
 		}
+		if (!identity.isAnonymous()
+				&& config.handshake().suites().stream().noneMatch((suite) -> fits(suite, identity))) {
+			throw new TransportException.Configuration(
+					"The identity's key is one of " + (identity.staticKey().isP256() ? "P-256" : "X25519")
+							+ ", for which none of the cipher suites " + config.handshake().suites()
+							+ " is (handshake.cipher-suites): leave them out, or give an identity with another key");
+		}
 		// Otherwise the first connection would find out.
 		Set<String> controllers = CongestionControllers.names();
 		if (!controllers.contains(config.recovery().congestionControl())) {
@@ -87,6 +97,20 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 					"There is no congestion control \"" + config.recovery().congestionControl()
 							+ "\" (recovery.congestion-control); choose one of: " + String.join(", ", controllers));
 		}
+	}
+
+	/** The suites that are used where nothing else is said fit to the identity's key. */
+	static TransportConfig fitting(TransportConfig config, AgentIdentity identity) {
+		HandshakeConfig handshake = config.handshake();
+		boolean usual = handshake.suites().equals(HandshakeConfig.defaults().suites());
+		if (!usual || identity.isAnonymous() || StaticKeyKind.of(identity) == StaticKeyKind.X25519) {
+			return config;
+		}
+		return config.withHandshake(handshake.withSuites(List.of(CipherSuite.P256_AES_256_GCM_SHA256)));
+	}
+
+	private static boolean fits(CipherSuite suite, AgentIdentity identity) {
+		return suite.isP256() == identity.staticKey().isP256();
 	}
 
 	/** The key that is shown to peers; none where the identity is anonymous. */

@@ -10,12 +10,15 @@ package io.mxp.transport.engine;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import io.mxp.transport.AgentIdentity;
+import io.mxp.transport.CipherSuite;
 import io.mxp.transport.DenyList;
+import io.mxp.transport.HandshakeConfig;
 import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
@@ -23,6 +26,7 @@ import io.mxp.transport.security.DevelopmentAuthority;
 import io.mxp.transport.security.IdentityFiles;
 import io.mxp.transport.security.IdentityPem;
 import io.mxp.transport.security.OwnerOnlyFiles;
+import io.mxp.transport.security.StaticKeyKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,10 +153,20 @@ public final class MxpIdentities {
 	 * @param name the application's name: 1–64 of A–Z, a–z, 0–9, dot, hyphen, underscore
 	 */
 	public static Development development(Path directory, String name) {
+		return development(directory, name, HandshakeConfig.defaults().suites());
+	}
+
+	/**
+	 * The same, with a static key that fits the first of these suites.
+	 * @param directory usually {@link #developmentDirectory()}
+	 * @param name the application's name
+	 * @param suites the suites of the handshake, in the order of preference
+	 */
+	public static Development development(Path directory, String name, List<CipherSuite> suites) {
 		return configured(() -> {
 			Instant now = Instant.now();
 			DevelopmentAuthority authority = DevelopmentAuthority.open(directory, new SecureRandom(), now);
-			return new Development(authority.identity(name, now), authority.trustPolicy());
+			return new Development(authority.identity(name, StaticKeyKind.of(suites), now), authority.trustPolicy());
 		});
 	}
 

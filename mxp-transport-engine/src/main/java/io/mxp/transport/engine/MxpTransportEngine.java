@@ -122,8 +122,8 @@ public final class MxpTransportEngine implements MxpTransport {
 	 */
 	public static MxpTransportEngine start(TransportConfig config, AgentIdentity identity, Supplier<TrustPolicy> trust,
 			MessageHandler handler, TransportServices services) {
-		EngineSetup.check(config, identity, trust.get());
-		TransportConfig fitting = config.withMessage(Payloads.fitting(config.message()));
+		TransportConfig fitting = EngineSetup.fitting(config, identity).withMessage(Payloads.fitting(config.message()));
+		EngineSetup.check(fitting, identity, trust.get());
 		LocalIdentities keys = EngineSetup.keysOf(identity);
 		IdentityRotation rotation = new IdentityRotation(identity, keys);
 		NanoClock sealClock = new NanoClock();

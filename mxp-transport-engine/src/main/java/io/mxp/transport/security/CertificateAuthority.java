@@ -8,15 +8,11 @@
 package io.mxp.transport.security;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.EdECPublicKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +26,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /**
- * An Ed25519 certificate authority for one trust domain. It issues leaves of form A, for
- * an X25519 static key (RFC 8410), and of form B, for a key that signs the static key.
+ * A certificate authority for one trust domain, with a key of Ed25519 or P-256. It issues
+ * leaves of form A, for a static key, and of form B, for a key that signs the static key.
  * What it needs of time and randomness are arguments.
  */
 // SPEC identity.md#certificates
@@ -71,12 +67,28 @@ public final class CertificateAuthority {
 	 */
 	public static CertificateAuthority create(String name, String trustDomain, Duration life, Instant now,
 			SecureRandom random) {
+		return create(name, trustDomain, SigningKeyKind.ED25519, life, now, random);
+	}
+
+	/**
+	 * Makes a new, self-signed authority with a key of a kind; intermediate ones have
+	 * such a key as well.
+	 * @param name its common name
+	 * @param trustDomain the trust domain it speaks for
+	 * @param kind the kind of its key
+	 * @param life how long it is valid
+	 * @param now the time
+	 * @param random where key and serial number come from
+	 * @return the authority
+	 */
+	public static CertificateAuthority create(String name, String trustDomain, SigningKeyKind kind, Duration life,
+			Instant now, SecureRandom random) {
 		String domain = trustDomain.toLowerCase(Locale.ROOT);
 		if (!SpiffeId.isTrustDomain(domain)) {
 			throw new IllegalArgumentException("'" + trustDomain
 					+ "' is no trust domain. Use letters, digits, dots, hyphens and underscores, as in example.org.");
 		}
-		KeyPair keys = SigningKeyKind.ED25519.generate(random);
+		KeyPair keys = kind.generate(random);
 		Instant end = now.plus(life);
 		X509Certificate certificate = CertificateIssuing.authority(name, keys.getPublic(), domain,
 				new CertificateIssuing.Signer(CertificateIssuing.nameOf(name), keys.getPrivate(), keys.getPublic(), end,
@@ -93,9 +105,16 @@ public final class CertificateAuthority {
 	 * @param now the time
 	 * @param random where key and serial number come from
 	 * @return the intermediate authority
+	 * @throws IllegalArgumentException if the name is the one of this authority: chains
+	 * are put together by names
 	 */
 	public CertificateAuthority createIntermediate(String name, Duration life, Instant now, SecureRandom random) {
-		KeyPair keys = SigningKeyKind.ED25519.generate(random);
+		if (CertificateIssuing.nameOf(name).equals(subjectOf(this.certificate))) {
+			throw new IllegalArgumentException("The authority above has the name '" + name
+					+ "' already, and chains are put together by names. Give another one: --name");
+		}
+		SigningKeyKind kind = SigningKeyKind.of(this.certificate.getPublicKey());
+		KeyPair keys = ((kind != null) ? kind : SigningKeyKind.ED25519).generate(random);
 		X509Certificate issued = CertificateIssuing.authority(name, keys.getPublic(), this.trustDomain, signer(random),
 				now.plus(life), now);
 		List<byte[]> chain = new ArrayList<>();
@@ -106,7 +125,7 @@ public final class CertificateAuthority {
 
 	/**
 	 * An authority that was stored.
-	 * @param pkcs8 its private key, PKCS#8 of Ed25519
+	 * @param pkcs8 its private key, PKCS#8 of Ed25519 or P-256
 	 * @param certificates its certificate; those of its issuers behind it where it is an
 	 * intermediate one, with or without the root's
 	 * @return the authority
@@ -116,15 +135,22 @@ public final class CertificateAuthority {
 	public static CertificateAuthority load(byte[] pkcs8, List<X509Certificate> certificates) {
 		X509Certificate certificate = certificates.get(0);
 		String trustDomain = trustDomainOf(certificate);
+		SigningKeyKind kind = SigningKeyKind.of(certificate.getPublicKey());
+		if (kind == null) {
+			throw new IllegalArgumentException(
+					"The authority's certificate is for a key of the kind " + certificate.getPublicKey().getAlgorithm()
+							+ ". Ours sign with Ed25519 or P-256: 'mxp identity ca'.");
+		}
 		PrivateKey privateKey;
 		try {
-			privateKey = KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+			privateKey = kind.read(pkcs8);
 		}
 		catch (GeneralSecurityException ex) {
 			// Without the cause: its text may quote a part of the key.
-			throw new IllegalArgumentException("The authority's private key is no Ed25519 key in PKCS#8 form.");
+			throw new IllegalArgumentException("The authority's private key is no "
+					+ ((kind == SigningKeyKind.P256) ? "P-256" : "Ed25519") + " key in PKCS#8 form.");
 		}
-		if (!belongTogether(privateKey, certificate.getPublicKey())) {
+		if (!kind.belongTogether(privateKey, certificate.getPublicKey())) {
 			throw new IllegalArgumentException(
 					"The authority's private key is not the one of its certificate. Use the two files that were made together.");
 		}
@@ -268,25 +294,6 @@ public final class CertificateAuthority {
 		chain.add(leaf);
 		this.issuerChain.forEach((der) -> chain.add(Certificates.parse(der)));
 		return chain;
-	}
-
-	private static boolean belongTogether(PrivateKey privateKey, PublicKey publicKey) {
-		if (!(publicKey instanceof EdECPublicKey)) {
-			return false;
-		}
-		try {
-			byte[] probe = { 'm', 'x', 'p' };
-			Signature signature = Signature.getInstance("Ed25519");
-			signature.initSign(privateKey);
-			signature.update(probe);
-			byte[] signed = signature.sign();
-			signature.initVerify(publicKey);
-			signature.update(probe);
-			return signature.verify(signed);
-		}
-		catch (GeneralSecurityException ex) {
-			return false;
-		}
 	}
 
 	// The trust domain is the authority's own URI name without a path (SPIFFE X.509-SVID

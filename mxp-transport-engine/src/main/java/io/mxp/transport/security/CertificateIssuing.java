@@ -94,12 +94,16 @@ final class CertificateIssuing {
 	private static X509Certificate finish(X509v3CertificateBuilder builder, Signer issuer) {
 		extend(builder, Extension.authorityKeyIdentifier, false,
 				keyIdentifiers().createAuthorityKeyIdentifier(publicKeyInfo(issuer.publicKey())));
+		SigningKeyKind kind = SigningKeyKind.of(issuer.publicKey());
+		if (kind == null) {
+			throw new IllegalStateException("an authority has a key that signs");
+		}
 		try {
-			return new JcaX509CertificateConverter()
-				.getCertificate(builder.build(new JcaContentSignerBuilder("Ed25519").build(issuer.privateKey())));
+			return new JcaX509CertificateConverter().getCertificate(
+					builder.build(new JcaContentSignerBuilder(kind.signature()).build(issuer.privateKey())));
 		}
 		catch (OperatorCreationException | GeneralSecurityException ex) {
-			throw new IllegalStateException("Every Java platform from 15 on signs with Ed25519", ex);
+			throw new IllegalStateException("Every Java platform from 15 on signs with " + kind, ex);
 		}
 	}
 
@@ -136,7 +140,7 @@ final class CertificateIssuing {
 	 * Who signs.
 	 *
 	 * @param name the issuer's name
-	 * @param privateKey an Ed25519 key
+	 * @param privateKey a key of Ed25519 or P-256
 	 * @param publicKey its other half
 	 * @param notAfter no agent's certificate is valid longer
 	 * @param random where serial numbers come from

@@ -132,6 +132,19 @@ public final class DevelopmentAuthority {
 	 * @throws IllegalArgumentException if the name is none or a file cannot be used
 	 */
 	public AgentIdentity identity(String name, Instant now) {
+		return identity(name, StaticKeyKind.X25519, now);
+	}
+
+	/**
+	 * The identity of an application with a key of a kind. Where it had one of another
+	 * kind before, it gets a new one.
+	 * @param name the application's name
+	 * @param kind the kind of its static key
+	 * @param now the time
+	 * @return the identity
+	 * @throws IllegalArgumentException if the name is none or a file cannot be used
+	 */
+	public AgentIdentity identity(String name, StaticKeyKind kind, Instant now) {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("'" + name
 					+ "' cannot be an application's name. Use 1 to 64 letters, digits, dots, hyphens and underscores.");
@@ -139,10 +152,13 @@ public final class DevelopmentAuthority {
 		Path file = this.directory.resolve("keys").resolve(name + ".pem");
 		try {
 			if (!Files.exists(file)) {
-				AgentIdentity made = this.authority.issueIdentity(agentId(name), name, LEAF_LIFE, now, this.random);
-				OwnerOnlyFiles.create(file, IdentityPem.write(made));
+				OwnerOnlyFiles.create(file, IdentityPem.write(made(name, kind, now)));
 			}
 			AgentIdentity identity = readOrRenew(file, name, now);
+			if (StaticKeyKind.of(identity) != kind) {
+				OwnerOnlyFiles.replace(file, IdentityPem.write(made(name, kind, now)));
+				identity = readOrRenew(file, name, now);
+			}
 			publish(identity);
 			return identity;
 		}
@@ -199,6 +215,11 @@ public final class DevelopmentAuthority {
 	@Override
 	public String toString() {
 		return "DevelopmentAuthority[" + this.directory + "]";
+	}
+
+	private AgentIdentity made(String name, StaticKeyKind kind, Instant now) {
+		return this.authority.certify(kind.generate(name, this.random), new LeafProfile(agentId(name), name, LEAF_LIFE),
+				now, this.random);
 	}
 
 	private AgentIdentity readOrRenew(Path file, String name, Instant now) throws IOException {
@@ -258,7 +279,7 @@ public final class DevelopmentAuthority {
 				return Optional.empty();
 			}
 			X509Certificate leaf = IdentityFiles.readCertificates(file).get(0);
-			StaticKey key = X25519Keys.fromCertificate(leaf);
+			StaticKey key = StaticKeys.fromCertificate(leaf);
 			return (key != null) ? Optional.of(new Entry(agentId, Certificates.commonName(leaf), key))
 					: Optional.empty();
 		}

@@ -12,10 +12,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import io.mxp.transport.AgentIdentity;
@@ -36,10 +36,10 @@ public final class IdentityPem {
 	}
 
 	/**
-	 * Reads an identity: one X25519 private key (PKCS#8), and the certificate chain if
-	 * there is one. The agent id and name are those of the certificate; without one the
-	 * id is derived from the key. In form B the key of the certificate signs the X25519
-	 * key: its statement or the certificate's own private key has to be there.
+	 * Reads an identity: one private key of X25519 or P-256 (PKCS#8), and the certificate
+	 * chain if there is one. The agent id and name are those of the certificate; without
+	 * one the id is derived from the key. In form B the key of the certificate signs the
+	 * static key: its statement or the certificate's own private key has to be there.
 	 * @param text the PEM text of the key, perhaps with the certificates too
 	 * @param certificates the PEM text of the certificates, or null if they are in the
 	 * first text or there are none
@@ -78,10 +78,29 @@ public final class IdentityPem {
 	/**
 	 * The kind of a private key, for people.
 	 * @param block a block 'PRIVATE KEY'
-	 * @return as "X25519" or "Ed25519"
+	 * @return as "X25519", "Ed25519" or "EC"
 	 */
 	public static String privateKeyKind(PemBlock block) {
 		return X25519Keys.kindOf(block.content());
+	}
+
+	/**
+	 * Whether a private key is one of P-256 that has its public half with it, and so is
+	 * an identity by itself.
+	 * @param block a block 'PRIVATE KEY'
+	 * @return whether it is
+	 */
+	public static boolean holdsBothHalves(PemBlock block) {
+		return StaticKeys.publicHalf(block.content()) != null;
+	}
+
+	/**
+	 * The static key that a certificate is for.
+	 * @param certificate an agent's certificate
+	 * @return the key; empty in form B, whose certificate is for a key that signs it
+	 */
+	public static Optional<StaticKey> staticKey(X509Certificate certificate) {
+		return Optional.ofNullable(keyOf(certificate));
 	}
 
 	/**
@@ -125,17 +144,29 @@ public final class IdentityPem {
 					ex);
 		}
 		throw new IllegalArgumentException(
-				source + " holds no X25519 public key. 'mxp identity show' prints the one of an identity.");
+				source + " holds no public key of X25519 or P-256. 'mxp identity show' prints the one of an identity.");
 	}
 
 	private static @Nullable StaticKey publicKeyOf(PemBlock block, String source) {
 		return switch (block.type()) {
-			case PemBlock.PUBLIC_KEY -> X25519Keys.fromPublicKeyInfo(block.content());
+			case PemBlock.PUBLIC_KEY -> StaticKeys.fromPublicKeyInfo(block.content());
 			case PemBlock.PINNED_KEY -> StaticKey.of(block.content());
-			case PemBlock.STATEMENT -> StaticKey.of(Arrays.copyOf(block.content(), StaticKey.LENGTH_BYTES));
-			case PemBlock.CERTIFICATE -> X25519Keys.fromCertificate(certificate(block, source));
+			case PemBlock.STATEMENT -> statedKey(block.content());
+			case PemBlock.CERTIFICATE -> keyOf(certificate(block, source));
 			default -> null;
 		};
+	}
+
+	private static StaticKey statedKey(byte[] content) {
+		if (!StaticKeyStatement.isWhole(content)) {
+			throw new IllegalArgumentException("The statement has a wrong length. Copy it again.");
+		}
+		return StaticKeyStatement.keyOf(content);
+	}
+
+	/** In form B the certificate's key is not the static one. */
+	private static @Nullable StaticKey keyOf(X509Certificate certificate) {
+		return AgentCertificate.signs(certificate) ? null : StaticKeys.fromCertificate(certificate);
 	}
 
 	/**
@@ -167,7 +198,7 @@ public final class IdentityPem {
 	 */
 	public static String writePrivateKey(AgentIdentity identity) {
 		byte[] scalar = identity.privateKey();
-		byte[] pkcs8 = X25519Keys.toPkcs8(scalar);
+		byte[] pkcs8 = StaticKeys.toPkcs8(scalar);
 		try {
 			return new PemBlock(PemBlock.PRIVATE_KEY, pkcs8).encode();
 		}
@@ -187,8 +218,7 @@ public final class IdentityPem {
 		if (statement.length == 0) {
 			return "";
 		}
-		byte[] content = Arrays.copyOf(identity.staticKey().bytes(), StaticKey.LENGTH_BYTES + statement.length);
-		System.arraycopy(statement, 0, content, StaticKey.LENGTH_BYTES, statement.length);
+		byte[] content = StaticKeyStatement.blockContent(identity.staticKey(), statement);
 		return new PemBlock(PemBlock.STATEMENT, content).encode();
 	}
 
@@ -241,10 +271,10 @@ public final class IdentityPem {
 
 	private static byte[] publicKeyInfo(StaticKey key) {
 		try {
-			return X25519Keys.toPublicKeyInfo(key).getEncoded();
+			return StaticKeys.toPublicKeyInfo(key).getEncoded();
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException("32 bytes always encode", ex);
+			throw new IllegalStateException("a public key always encodes", ex);
 		}
 	}
 

@@ -7,14 +7,10 @@
 
 package io.mxp.transport.security;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 import io.mxp.transport.AgentIdentity;
@@ -38,84 +34,80 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 	 * @param chain the certificates, the agent's own first; may be empty
 	 */
 	AgentIdentity read(List<PemBlock> blocks, List<X509Certificate> chain) {
-		Keys keys = privateKeys(blocks);
+		IdentityKeys keys = privateKeys(blocks);
 		try {
-			byte[] scalar = keys.scalar;
 			if (chain.isEmpty()) {
-				return AgentIdentity.builder(required(scalar, keys)).build();
+				return built(keys.staticKey()).build();
 			}
 			X509Certificate leaf = chain.get(0);
 			if (AgentCertificate.signs(leaf)) {
 				return named(formB(keys, leaf, statement(blocks)), chain);
 			}
-			byte[] own = required(scalar, keys);
-			if (X25519Keys.fromCertificate(leaf) != null) {
-				return named(formA(own, leaf), chain);
+			StaticKey certified = StaticKeys.fromCertificate(leaf);
+			if (certified == null) {
+				// Whose key is of no use either hears of that first.
+				X25519Keys.erase(keys.staticKey());
+				throw new IllegalArgumentException("The first certificate of " + this.source
+						+ " is for a key of the kind " + leaf.getPublicKey().getAlgorithm()
+						+ ". Put the agent's own certificate, for its static key, first. 'mxp identity agent' makes one.");
 			}
-			throw new IllegalArgumentException("The first certificate of " + this.source + " is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm()
-					+ ". Put the agent's own certificate, for its X25519 key, first. 'mxp identity agent' makes one.");
+			return named(formA(keys.staticKeyFor(certified), certified), chain);
 		}
 		finally {
 			keys.erase();
 		}
 	}
 
-	private static byte[] required(byte @Nullable [] scalar, Keys keys) {
-		if (scalar == null) {
-			throw keys.unusable();
-		}
-		return scalar;
+	/** Erases what it is given. */
+	private static AgentIdentity.Builder built(byte[] privateKey) {
+		AgentIdentity.Builder builder = AgentIdentity.builder(privateKey);
+		X25519Keys.erase(privateKey);
+		return builder;
 	}
 
-	private AgentIdentity.Builder formA(byte[] scalar, X509Certificate leaf) {
-		StaticKey own = StaticKey.of(Curve25519.publicKey(scalar));
-		StaticKey certified = X25519Keys.fromCertificate(leaf);
-		if (certified == null || !certified.equals(own)) {
+	private AgentIdentity.Builder formA(byte[] privateKey, StaticKey certified) {
+		AgentIdentity.Builder builder = built(privateKey);
+		StaticKey own = builder.build().staticKey();
+		if (!certified.equals(own)) {
 			throw new IllegalArgumentException("The certificate of " + this.source + " is for the key " + certified
 					+ ", but the private key is the one of " + own.fingerprint()
 					+ ". Use the two files that were made together, or have a certificate issued for this key.");
 		}
-		return AgentIdentity.builder(scalar);
-	}
-
-	private AgentIdentity.Builder formB(Keys keys, X509Certificate leaf, byte @Nullable [] stored) {
-		byte[] scalar = (keys.scalar != null) ? keys.scalar : newScalar(keys);
-		StaticKey own = StaticKey.of(Curve25519.publicKey(scalar));
-		byte[] statement;
-		if (keys.signer != null) {
-			statement = StaticKeyStatement.sign(keys.signer, own, leaf.getNotAfter().toInstant());
-			if (!StaticKeyStatement.verify(statement, leaf.getPublicKey(), own)) {
-				throw new IllegalArgumentException("The private key of " + this.source
-						+ " is not the one of the certificate. Use the two files that were made together.");
-			}
-		}
-		else if (stored != null) {
-			statement = Arrays.copyOfRange(stored, StaticKey.LENGTH_BYTES, stored.length);
-			checkStored(own, stored, statement, leaf);
-		}
-		else {
-			throw new IllegalArgumentException("The certificate of " + this.source + " is for a key of the kind "
-					+ leaf.getPublicKey().getAlgorithm() + ", but neither that private key nor its statement about the"
-					+ " X25519 key is there. 'mxp identity agent --form b' makes both.");
-		}
-		AgentIdentity.Builder builder = AgentIdentity.builder(scalar).staticKeyStatement(statement);
-		if (keys.scalar == null) {
-			X25519Keys.erase(scalar);
-		}
 		return builder;
 	}
 
-	private byte[] newScalar(Keys keys) {
-		if (this.random == null || keys.signer == null) {
-			throw keys.unusable();
+	private AgentIdentity.Builder formB(IdentityKeys keys, X509Certificate leaf, byte @Nullable [] stored) {
+		PrivateKey signer = keys.signer(StaticKeys.fromCertificate(leaf));
+		byte[] given = keys.staticKeyBeside(signer);
+		AgentIdentity.Builder builder = built((given != null) ? given : newScalar(keys, signer));
+		StaticKey own = builder.build().staticKey();
+		if (signer == null) {
+			if (stored == null) {
+				throw new IllegalArgumentException("The certificate of " + this.source + " is for a key of the kind "
+						+ leaf.getPublicKey().getAlgorithm()
+						+ ", but neither that private key nor its statement about the static key is there."
+						+ " 'mxp identity agent --form b' makes both.");
+			}
+			return builder.staticKeyStatement(checked(own, stored, leaf));
 		}
-		AgentIdentity made = AgentIdentity.generate("", this.random);
-		return made.privateKey();
+		byte[] statement = StaticKeyStatement.sign(signer, own, leaf.getNotAfter().toInstant());
+		if (!StaticKeyStatement.verify(statement, leaf.getPublicKey(), own)) {
+			throw new IllegalArgumentException("The private key of " + this.source
+					+ " is not the one of the certificate. Use the two files that were made together.");
+		}
+		return builder.staticKeyStatement(statement);
 	}
 
-	private void checkStored(StaticKey own, byte[] stored, byte[] statement, X509Certificate leaf) {
-		if (!own.matches(Arrays.copyOf(stored, StaticKey.LENGTH_BYTES))
+	private byte[] newScalar(IdentityKeys keys, @Nullable PrivateKey signer) {
+		if (this.random == null || signer == null) {
+			throw keys.unusable();
+		}
+		return AgentIdentity.generate("", this.random).privateKey();
+	}
+
+	private byte[] checked(StaticKey own, byte[] stored, X509Certificate leaf) {
+		byte[] statement = StaticKeyStatement.statementOf(stored);
+		if (!own.equals(StaticKeyStatement.keyOf(stored))
 				|| !StaticKeyStatement.verify(statement, leaf.getPublicKey(), own)) {
 			throw new IllegalArgumentException("The statement of " + this.source + " is not about the key "
 					+ own.fingerprint() + " or not by the key of the certificate. Use what was made together.");
@@ -125,6 +117,7 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 			throw new IllegalArgumentException("The statement of " + this.source + " expired at " + end
 					+ ". Have it signed again: mxp identity agent --form b --renew …");
 		}
+		return statement;
 	}
 
 	private AgentIdentity named(AgentIdentity.Builder builder, List<X509Certificate> chain) {
@@ -153,7 +146,7 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 	private byte @Nullable [] statement(List<PemBlock> blocks) {
 		for (PemBlock block : blocks) {
 			if (block.type().equals(PemBlock.STATEMENT)) {
-				if (block.content().length != StaticKey.LENGTH_BYTES + StaticKeyStatement.LENGTH_BYTES) {
+				if (!StaticKeyStatement.isWhole(block.content())) {
 					throw new IllegalArgumentException(
 							"The statement of " + this.source + " has a wrong length. Copy the file again.");
 				}
@@ -163,8 +156,8 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 		return null;
 	}
 
-	private Keys privateKeys(List<PemBlock> blocks) {
-		Keys keys = new Keys(this.source);
+	private IdentityKeys privateKeys(List<PemBlock> blocks) {
+		IdentityKeys keys = new IdentityKeys(this.source);
 		for (PemBlock block : blocks) {
 			if (block.type().equals(PemBlock.PRIVATE_KEY)) {
 				keys.add(block.content());
@@ -175,73 +168,19 @@ record IdentityReader(String source, Instant now, @Nullable SecureRandom random)
 			}
 			else if (block.type().endsWith("PRIVATE KEY")) {
 				throw new IllegalArgumentException("The private key of " + this.source + " is a block '" + block.type()
-						+ "'. An X25519 key in PKCS#8 form ('PRIVATE KEY') is needed; 'mxp identity agent' makes one.");
+						+ "'. A key of X25519 or P-256 in PKCS#8 form ('PRIVATE KEY') is needed: openssl pkey -in … -out …"
+						+ " converts it, and 'mxp identity agent' makes one.");
 			}
 		}
-		if (keys.scalar == null && keys.problem == null) {
+		if (keys.hasNone()) {
 			throw new IllegalArgumentException(
 					this.source + " holds no private key. Give a PEM file with a block 'PRIVATE KEY';"
 							+ " 'mxp identity agent' makes one.");
 		}
-		if (keys.scalar == null && keys.signer == null) {
+		if (keys.isEmpty()) {
 			throw keys.unusable();
 		}
 		return keys;
-	}
-
-	/** The private keys of one identity; those given are erased. */
-	private static final class Keys {
-
-		private final String source;
-
-		private byte @Nullable [] scalar;
-
-		private @Nullable PrivateKey signer;
-
-		private @Nullable String problem;
-
-		Keys(String source) {
-			this.source = source;
-		}
-
-		void add(byte[] pkcs8) {
-			try {
-				String kind = X25519Keys.kindOf(pkcs8);
-				if (this.signer == null && (kind.equals("Ed25519") || kind.equals("EC"))) {
-					this.signer = KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-				}
-				// Also for the sentence that says what is wrong with it.
-				if (this.scalar == null) {
-					this.scalar = X25519Keys.scalarOf(pkcs8);
-				}
-			}
-			catch (IllegalArgumentException | GeneralSecurityException ex) {
-				if (this.problem == null) {
-					this.problem = (ex instanceof IllegalArgumentException) ? ex.getMessage() : "cannot be read";
-				}
-			}
-			finally {
-				X25519Keys.erase(pkcs8);
-			}
-		}
-
-		IllegalArgumentException unusable() {
-			return new IllegalArgumentException("The private key of " + this.source + " " + this.problem
-					+ ". Make a fitting one: mxp identity agent, or openssl genpkey -algorithm X25519");
-		}
-
-		void erase() {
-			if (this.scalar != null) {
-				X25519Keys.erase(this.scalar);
-			}
-		}
-
-		/** Nothing secret (SEC-14). */
-		@Override
-		public String toString() {
-			return "Keys of " + this.source;
-		}
-
 	}
 
 }

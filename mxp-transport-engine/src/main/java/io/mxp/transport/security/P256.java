@@ -14,6 +14,7 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
@@ -136,6 +137,38 @@ final class P256 {
 		return key.getParams() != null && key.getParams().getCurve().equals(CURVE.getCurve())
 				&& key.getParams().getGenerator().equals(CURVE.getGenerator())
 				&& !ECPoint.POINT_INFINITY.equals(key.getW());
+	}
+
+	/** Whether a private key is one of this curve. */
+	static boolean isOnCurve(ECPrivateKey key) {
+		return key.getParams() != null && key.getParams().getCurve().equals(CURVE.getCurve())
+				&& key.getParams().getGenerator().equals(CURVE.getGenerator());
+	}
+
+	/**
+	 * Whether the two halves of a private key belong together (pair-wise consistency, SP
+	 * 800-56A §5.6.2.1.4): what one has signed the other verifies.
+	 */
+	static boolean belongTogether(byte[] privateKey) {
+		ECPoint point = decode(publicKey(privateKey));
+		if (point == null) {
+			return false;
+		}
+		byte[] probe = { 'm', 'x', 'p' };
+		BigInteger scalar = new BigInteger(1, Arrays.copyOf(privateKey, SCALAR_BYTES));
+		try {
+			KeyFactory factory = KeyFactory.getInstance("EC");
+			Signature signature = Signature.getInstance("SHA256withECDSA");
+			signature.initSign(factory.generatePrivate(new ECPrivateKeySpec(scalar, CURVE)));
+			signature.update(probe);
+			byte[] signed = signature.sign();
+			signature.initVerify(factory.generatePublic(new ECPublicKeySpec(point, CURVE)));
+			signature.update(probe);
+			return signature.verify(signed);
+		}
+		catch (GeneralSecurityException | RuntimeException ex) {
+			return false;
+		}
 	}
 
 	private static void put(BigInteger value, byte[] bytes, int at) {

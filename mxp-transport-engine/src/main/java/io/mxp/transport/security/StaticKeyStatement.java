@@ -80,12 +80,33 @@ public final class StaticKeyStatement {
 	 * @throws IllegalArgumentException if its length is a wrong one
 	 */
 	public static Instant notAfter(PemBlock block) {
-		byte[] content = block.content();
-		if (content.length != StaticKey.LENGTH_BYTES + LENGTH_BYTES) {
+		if (!isWhole(block.content())) {
 			throw new IllegalArgumentException("The statement has a wrong length. Copy it again.");
 		}
-		return Instant
-			.ofEpochMilli(notAfterMillis(Arrays.copyOfRange(content, StaticKey.LENGTH_BYTES, content.length)));
+		return Instant.ofEpochMilli(notAfterMillis(statementOf(block.content())));
+	}
+
+	/** Whether the content of a PEM block has a static key's length and a statement's. */
+	static boolean isWhole(byte[] content) {
+		int key = content.length - LENGTH_BYTES;
+		return key == StaticKey.LENGTH_BYTES || key == StaticKey.P256_LENGTH_BYTES;
+	}
+
+	/** The key in the content of a PEM block, which is followed by its statement. */
+	static StaticKey keyOf(byte[] content) {
+		return StaticKey.of(Arrays.copyOf(content, content.length - LENGTH_BYTES));
+	}
+
+	static byte[] statementOf(byte[] content) {
+		return Arrays.copyOfRange(content, content.length - LENGTH_BYTES, content.length);
+	}
+
+	/** The content of a PEM block. */
+	static byte[] blockContent(StaticKey key, byte[] statement) {
+		byte[] first = key.bytes();
+		byte[] content = Arrays.copyOf(first, first.length + statement.length);
+		System.arraycopy(statement, 0, content, first.length, statement.length);
+		return content;
 	}
 
 	/** Whether a certificate's key may sign static keys. */

@@ -9,7 +9,6 @@ package io.mxp.transport.security;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +60,7 @@ final class TrustReader {
 			addAuthority(certificate);
 			return;
 		}
-		StaticKey key = X25519Keys.fromCertificate(certificate);
+		StaticKey key = StaticKeys.fromCertificate(certificate);
 		SpiffeId spiffeId = SpiffeId.of(certificate);
 		if (spiffeId != null && AgentCertificate.signs(certificate)) {
 			this.signing.add(certificate);
@@ -86,11 +85,11 @@ final class TrustReader {
 
 	private void addStatement(PemBlock block) {
 		byte[] content = block.content();
-		if (content.length != StaticKey.LENGTH_BYTES + StaticKeyStatement.LENGTH_BYTES) {
+		if (!StaticKeyStatement.isWhole(content)) {
 			throw new IllegalArgumentException("A statement of " + this.source + " has a wrong length. Copy it again.");
 		}
-		StaticKey key = StaticKey.of(Arrays.copyOf(content, StaticKey.LENGTH_BYTES));
-		byte[] statement = Arrays.copyOfRange(content, StaticKey.LENGTH_BYTES, content.length);
+		StaticKey key = StaticKeyStatement.keyOf(content);
+		byte[] statement = StaticKeyStatement.statementOf(content);
 		for (X509Certificate certificate : this.signing) {
 			SpiffeId spiffeId = SpiffeId.of(certificate);
 			if (spiffeId != null && StaticKeyStatement.verify(statement, certificate.getPublicKey(), key)) {
@@ -101,7 +100,7 @@ final class TrustReader {
 
 	private void addPin(PemBlock block) {
 		try {
-			StaticKey key = block.type().equals(PemBlock.PUBLIC_KEY) ? X25519Keys.fromPublicKeyInfo(block.content())
+			StaticKey key = block.type().equals(PemBlock.PUBLIC_KEY) ? StaticKeys.fromPublicKeyInfo(block.content())
 					: StaticKey.of(block.content());
 			String agent = block.headers().get(PemBlock.AGENT_HEADER);
 			String roles = block.headers().get(PemBlock.ROLES_HEADER);

@@ -102,6 +102,26 @@ class FipsTests {
 
 	@Test
 	@Requirement("S04")
+	void identitiesOfP256TalkWithoutAWordAboutSuites() {
+		TransportConfig usual = TransportConfig.defaults();
+		try (MxpTransportEngine server = MxpTransportEngine.start(
+				usual.withServer(SERVER.server()).withSocket(SERVER.socket()), this.server, pinning(this.client),
+				new Inbox());
+				MxpTransportEngine client = MxpTransportEngine.start(
+						usual.withServer(CLIENT.server()).withSocket(CLIENT.socket()), this.client,
+						pinning(this.server), new Inbox())) {
+			MxpConnection connection = Await.result(client.connect(TransportPair.address(server)));
+			assertThat(connection.cipherSuite()).isEqualTo(CipherSuite.P256_AES_256_GCM_SHA256);
+		}
+		TransportConfig other = usual
+			.withHandshake(HandshakeConfig.defaults().withSuites(List.of(CipherSuite.AES_256_GCM_SHA256)));
+		assertThatThrownBy(() -> MxpTransportEngine.start(other, this.server, pinning(this.client), new Inbox()))
+			.isInstanceOf(TransportException.Configuration.class)
+			.hasMessageContaining("The identity's key is one of P-256, for which none of the cipher suites");
+	}
+
+	@Test
+	@Requirement("S04")
 	void aClientOfX25519HearsAtOnceThatThereIsNoCommonSuite() {
 		AgentIdentity other = MxpIdentities.generate("client");
 		CertificateAuthority authority = CertificateAuthority.create("House", "house.test", Duration.ofDays(30),

@@ -27,6 +27,7 @@ import io.mxp.transport.security.IdentityPem;
 import io.mxp.transport.security.LeafProfile;
 import io.mxp.transport.security.SigningKeyKind;
 import io.mxp.transport.security.SpiffeId;
+import io.mxp.transport.security.StaticKeyKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code mxp identity agent}: a new identity, or a new certificate for one. */
 @Command(name = "agent", mixinStandardHelpOptions = true,
-		description = { "Makes an agent's identity: an X25519 key, and with --ca its certificate.",
+		description = { "Makes an agent's identity: a static key, and with --ca its certificate.",
 				"Writes OUT.pem (private key and certificates, for its owner only), OUT.pub (the public key, to be"
 						+ " pinned) and with --ca OUT.crt (the certificates).",
 				"With --renew the key and the agent id stay, and the certificate is new." })
@@ -58,8 +59,13 @@ final class IdentityAgentCommand implements Callable<Integer> {
 			description = "How long the certificate is valid: 24h, 30d. Default: ${DEFAULT-VALUE}.")
 	private Duration life = CertificateAuthority.DEFAULT_LEAF_LIFE;
 
+	@Option(names = "--key", paramLabel = "KIND", defaultValue = "x25519",
+			description = "The static key: ${COMPLETION-CANDIDATES}; p256 where approved algorithms are required."
+					+ " Default: ${DEFAULT-VALUE}.")
+	private StaticKeyKind key = StaticKeyKind.X25519;
+
 	@Option(names = "--form", paramLabel = "a|b", defaultValue = "a",
-			description = "a: the certificate is for the X25519 key. b: it is for a signing key, which signs the X25519"
+			description = "a: the certificate is for the static key. b: it is for a signing key, which signs the static"
 					+ " key; OUT.key is that key, to renew with. Default: ${DEFAULT-VALUE}.")
 	private Form form = Form.A;
 
@@ -145,7 +151,7 @@ final class IdentityAgentCommand implements Callable<Integer> {
 	private AgentIdentity identity(String base, OutputFiles files, Instant now) throws IOException {
 		SecureRandom random = new SecureRandom();
 		if (this.ca == null) {
-			AgentIdentity bare = AgentIdentity.generate(this.name, random);
+			AgentIdentity bare = this.key.generate(this.name, random);
 			return (this.id != null) ? bare.toBuilder().agentId(this.id).build() : bare;
 		}
 		CertificateAuthority authority = IdentityFiles.readAuthority(this.ca);
@@ -158,7 +164,7 @@ final class IdentityAgentCommand implements Callable<Integer> {
 			return renewed(authority, Path.of(base + ".pem"), signingFile, now, random);
 		}
 		LeafProfile profile = profile((this.id != null) ? this.id : UUID.randomUUID());
-		AgentIdentity bare = AgentIdentity.generate(this.name, random);
+		AgentIdentity bare = this.key.generate(this.name, random);
 		if (this.form == Form.A) {
 			return authority.certify(bare, profile, now, random);
 		}

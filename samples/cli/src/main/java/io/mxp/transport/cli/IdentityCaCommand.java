@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import io.mxp.transport.security.CertificateAuthority;
 import io.mxp.transport.security.IdentityFiles;
 import io.mxp.transport.security.IdentityPem;
+import io.mxp.transport.security.SigningKeyKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +40,18 @@ final class IdentityCaCommand implements Callable<Integer> {
 			description = "Make an intermediate authority below this one, for the same trust domain.")
 	private @Nullable Path parent;
 
-	@Option(names = "--name", paramLabel = "NAME", defaultValue = "MXP CA",
-			description = "Its common name. Default: ${DEFAULT-VALUE}.")
-	private String name = "";
+	@Option(names = "--name", paramLabel = "NAME",
+			description = "Its common name, another than the one above it has. Default: MXP CA, or MXP intermediate CA.")
+	private @Nullable String name;
 
 	@Option(names = "--days", paramLabel = "N", defaultValue = "3650",
 			description = "How long it is valid. Default: ${DEFAULT-VALUE} days.")
 	private int days;
+
+	@Option(names = "--signing-key", paramLabel = "KIND", defaultValue = "ed25519",
+			description = "The key of a root: ${COMPLETION-CANDIDATES}; an intermediate authority has one like its"
+					+ " root's. Default: ${DEFAULT-VALUE}.")
+	private SigningKeyKind signingKey = SigningKeyKind.ED25519;
 
 	@Option(names = "--out", paramLabel = "OUT", defaultValue = "ca",
 			description = "Where to write, without an ending. Default: ${DEFAULT-VALUE}.")
@@ -89,9 +95,11 @@ final class IdentityCaCommand implements Callable<Integer> {
 	private CertificateAuthority make(Duration life, Instant now) {
 		SecureRandom random = new SecureRandom();
 		if (this.parent != null) {
-			return IdentityFiles.readAuthority(this.parent).createIntermediate(this.name, life, now, random);
+			String below = (this.name != null) ? this.name : "MXP intermediate CA";
+			return IdentityFiles.readAuthority(this.parent).createIntermediate(below, life, now, random);
 		}
-		return CertificateAuthority.create(this.name, String.valueOf(this.trustDomain), life, now, random);
+		String root = (this.name != null) ? this.name : "MXP CA";
+		return CertificateAuthority.create(root, String.valueOf(this.trustDomain), this.signingKey, life, now, random);
 	}
 
 }

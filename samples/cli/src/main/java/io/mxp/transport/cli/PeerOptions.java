@@ -24,6 +24,7 @@ import io.mxp.transport.TrustPolicy;
 import io.mxp.transport.engine.MxpIdentities;
 import io.mxp.transport.security.DevelopmentAuthority;
 import io.mxp.transport.security.OwnerOnlyFiles;
+import io.mxp.transport.security.StaticKeyKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +37,8 @@ final class PeerOptions {
 			description = "Our private key and certificates, as 'mxp identity agent' wrote them.")
 	private @Nullable Path identity;
 
-	@Option(names = "--key", paramLabel = "FILE", order = 11, description = "Our private key (X25519, PKCS#8, PEM).")
+	@Option(names = "--key", paramLabel = "FILE", order = 11,
+			description = "Our private key (X25519 or P-256, PKCS#8, PEM).")
 	private @Nullable Path key;
 
 	@Option(names = "--cert", paramLabel = "FILE", order = 12, description = "The certificates of --key.")
@@ -66,7 +68,8 @@ final class PeerOptions {
 	private @Nullable String name;
 
 	@Option(names = "--suite", paramLabel = "SUITE", order = 18,
-			description = "The only cipher suite to allow: chacha20-poly1305 or aes-256-gcm.")
+			description = "The only cipher suite to allow: chacha20-poly1305, aes-256-gcm, or p256 (AES-256-GCM after a"
+					+ " handshake over P-256, which is the only one for keys of that kind).")
 	private @Nullable String suite;
 
 	@Option(names = "--driver", paramLabel = "NAME", order = 19, defaultValue = "AUTO",
@@ -106,7 +109,7 @@ final class PeerOptions {
 		if (peerKey != null) {
 			policy.pinKey(peerKey);
 		}
-		AgentIdentity self = self(keyFile, authority, defaultName, spec.commandLine().getErr());
+		AgentIdentity self = self(keyFile, authority, defaultName, spec);
 		List<AgentDirectory.Entry> others = (authority != null) ? authority.agents() : List.of();
 		return new Party(self, policy, others);
 	}
@@ -124,7 +127,8 @@ final class PeerOptions {
 	}
 
 	private AgentIdentity self(@Nullable Path keyFile, @Nullable DevelopmentAuthority authority, String defaultName,
-			PrintWriter err) {
+			CommandSpec spec) {
+		PrintWriter err = spec.commandLine().getErr();
 		if (this.anonymous) {
 			return AgentIdentity.anonymous();
 		}
@@ -133,7 +137,9 @@ final class PeerOptions {
 			return MxpIdentities.read(keyFile, this.certificate);
 		}
 		if (authority != null) {
-			return authority.identity((this.name != null) ? this.name : defaultName, Instant.now());
+			boolean p256 = this.suite != null && CipherSuite.P256_AES_256_GCM_SHA256 == suite(spec, this.suite);
+			return authority.identity((this.name != null) ? this.name : defaultName,
+					p256 ? StaticKeyKind.P256 : StaticKeyKind.X25519, Instant.now());
 		}
 		err.println("mxp: no identity is given, so the peer sees an anonymous client (--identity FILE)");
 		return AgentIdentity.anonymous();
@@ -155,6 +161,9 @@ final class PeerOptions {
 
 	private static CipherSuite suite(CommandSpec spec, String text) {
 		String wanted = text.replaceAll("[^A-Za-z0-9]", "");
+		if (wanted.equalsIgnoreCase("p256")) {
+			return CipherSuite.P256_AES_256_GCM_SHA256;
+		}
 		for (CipherSuite suite : CipherSuite.values()) {
 			String aead = suite.aeadName().replace("-", "");
 			if (aead.equalsIgnoreCase(wanted)
@@ -163,7 +172,7 @@ final class PeerOptions {
 			}
 		}
 		throw new ParameterException(spec.commandLine(),
-				"There is no suite '" + text + "'. There are chacha20-poly1305 and aes-256-gcm.");
+				"There is no suite '" + text + "'. There are chacha20-poly1305, aes-256-gcm and p256.");
 	}
 
 	/**

@@ -80,7 +80,7 @@ final class PemDescription {
 		String kind = IdentityPem.privateKeyKind(block);
 		item.put("kind", "private key");
 		item.put("algorithm", kind);
-		if (kind.equals("X25519")) {
+		if (kind.equals("X25519") || IdentityPem.holdsBothHalves(block)) {
 			AgentIdentity identity = IdentityPem.readIdentity(block.encode(), null, this.source, this.now);
 			item.put("fingerprint", identity.fingerprint());
 			item.put("public key", HexFormat.of().formatHex(identity.staticKey().bytes()));
@@ -127,9 +127,8 @@ final class PemDescription {
 		if (!authority) {
 			item.put("roles", roles(certificate));
 		}
-		if (!authority && spiffeId != null && certificate.getPublicKey() instanceof XECPublicKey) {
-			item.put("fingerprint",
-					IdentityPem.readPublicKey(IdentityPem.write(certificate), this.source).fingerprint());
+		if (!authority && spiffeId != null) {
+			IdentityPem.staticKey(certificate).ifPresent((key) -> item.put("fingerprint", key.fingerprint()));
 		}
 		item.put("certificate", Certificates.fingerprint(Certificates.encode(certificate)));
 		return item;

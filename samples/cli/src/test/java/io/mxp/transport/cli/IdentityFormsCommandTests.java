@@ -69,12 +69,16 @@ class IdentityFormsCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "a, ed25519", "b, ed25519", "b, p256" })
-	void agentOfEachFormIsVerifiedByTheRootAlone(String form, String key) {
-		run("identity", "agent", "weather", "--ca", path("middle.pem"), "--form", form, "--signing-key", key, "--out",
-				path("weather"));
+	@CsvSource({ "a, ed25519, x25519", "b, ed25519, x25519", "b, p256, x25519", "a, ed25519, p256", "b, p256, p256",
+			"b, ed25519, p256" })
+	void agentOfEachFormIsVerifiedByTheRootAlone(String form, String key, String staticKey) {
+		run("identity", "agent", "weather", "--ca", path("middle.pem"), "--form", form, "--signing-key", key, "--key",
+				staticKey, "--out", path("weather"));
 		AgentIdentity identity = read("weather.pem");
 		assertThat(identity.certificateChain()).hasSize(2);
+		assertThat(identity.staticKey().isP256()).isEqualTo(staticKey.equals("p256"));
+		assertThat(run("identity", "show", path("weather.pem"), path("weather.crt"), path("weather.pub")).out())
+			.contains(identity.fingerprint());
 		assertThat(identity.staticKeyStatement()).hasSize(form.equals("a") ? 0 : 72);
 		assertThat(verify(identity, PeerRole.SERVER)).isInstanceOfSatisfying(VerificationResult.Accepted.class,
 				(accepted) -> assertThat(accepted.identity().form()).isEqualTo(PeerIdentity.Form.CERTIFICATE));
@@ -88,6 +92,34 @@ class IdentityFormsCommandTests {
 		assertThat(renewed.staticKey()).isEqualTo(identity.staticKey());
 		assertThat(renewed.agentId()).isEqualTo(identity.agentId());
 		assertThat(verify(renewed, PeerRole.CLIENT)).isInstanceOf(VerificationResult.Accepted.class);
+	}
+
+	@Test
+	void authoritiesOfP256VouchForAgentsOfP256() throws Exception {
+		run("identity", "ca", "--trust-domain", "approved.test", "--signing-key", "p256", "--out", path("approved"));
+		run("identity", "ca", "--ca", path("approved.pem"), "--out", path("below"));
+		run("identity", "agent", "weather", "--ca", path("below.pem"), "--key", "p256", "--out", path("weather"));
+		AgentIdentity identity = read("weather.pem");
+		TrustPolicy.Builder trust = TrustPolicy.builder();
+		IdentityFiles.readTrust(trust, this.directory.resolve("approved.crt"));
+		assertThat(new PkixCertificateVerifier(trust.build())
+			.verify(new VerificationRequest(identity.staticKey().bytes(), identity.certificateChain(), new byte[0],
+					PeerRole.SERVER, identity.agentId().toString()), Instant.now().toEpochMilli()))
+			.isInstanceOf(VerificationResult.Accepted.class);
+		assertThat(run("identity", "show", path("approved.crt")).out()).containsPattern("key +EC");
+		assumeTrue(openSsl("version").status() == 0, "openssl is not installed here");
+		Run verified = openSsl("verify", "-x509_strict", "-CAfile", path("approved.crt"), "-untrusted",
+				path("weather.crt"), path("weather.crt"));
+		assertThat(verified.output()).contains("weather.crt: OK");
+		assertThat(openSsl("x509", "-in", path("below.crt"), "-noout", "-text").output()).contains("ecdsa-with-SHA256");
+	}
+
+	@Test
+	void authoritiesOfAChainHaveDifferentNames() {
+		assertThat(run("identity", "ca", "--ca", path("ca.pem"), "--out", path("below")).out()).contains("below.pem");
+		CommandRun same = CommandRun.of("identity", "ca", "--ca", path("below.pem"), "--out", path("lowest"));
+		assertThat(same.status()).isEqualTo(1);
+		assertThat(same.err()).contains("has the name 'MXP intermediate CA' already", "--name");
 	}
 
 	@Test
@@ -115,11 +147,11 @@ class IdentityFormsCommandTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "a, ed25519", "b, ed25519", "b, p256" })
-	void openSslReadsAndVerifiesWhatIsWritten(String form, String key) throws Exception {
+	@CsvSource({ "a, ed25519, x25519", "b, ed25519, x25519", "b, p256, x25519", "a, ed25519, p256" })
+	void openSslReadsAndVerifiesWhatIsWritten(String form, String key, String staticKey) throws Exception {
 		assumeTrue(openSsl("version").status() == 0, "openssl is not installed here");
-		run("identity", "agent", "weather", "--ca", path("middle.pem"), "--form", form, "--signing-key", key, "--out",
-				path("weather"));
+		run("identity", "agent", "weather", "--ca", path("middle.pem"), "--form", form, "--signing-key", key, "--key",
+				staticKey, "--out", path("weather"));
 		Run verified = openSsl("verify", "-x509_strict", "-CAfile", path("ca.crt"), "-untrusted", path("weather.crt"),
 				path("weather.crt"));
 		assertThat(verified.output()).contains("weather.crt: OK");
@@ -128,7 +160,7 @@ class IdentityFormsCommandTests {
 				"URI:spiffe://example.org/agent/", form.equals("a") ? "Key Agreement" : "Digital Signature",
 				"CA:FALSE");
 		assertThat(openSsl("pkey", "-in", path("weather.pem"), "-noout", "-text").output())
-			.containsIgnoringCase("X25519");
+			.containsIgnoringCase(staticKey.equals("p256") ? "prime256v1" : "X25519");
 		if (form.equals("b")) {
 			Run signing = openSsl("pkey", "-in", path("weather.key"), "-pubout");
 			Run certified = openSsl("x509", "-in", path("weather.crt"), "-noout", "-pubkey");
