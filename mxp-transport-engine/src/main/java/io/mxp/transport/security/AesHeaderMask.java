@@ -7,43 +7,25 @@
 
 package io.mxp.transport.security;
 
-import java.security.GeneralSecurityException;
-
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
  * Two AES blocks: the sample, and the sample with 1 added by XOR to its last byte.
  */
 final class AesHeaderMask extends HeaderMask {
 
-	private static final int BLOCK_BYTES = 16;
+	private final AesBlocks aes;
 
-	private final Cipher cipher;
-
-	private final byte[] blocks = new byte[2 * BLOCK_BYTES];
+	private final byte[] blocks = new byte[2 * AesBlocks.BLOCK_BYTES];
 
 	AesHeaderMask(byte[] key) {
-		try {
-			this.cipher = Cipher.getInstance("AES/ECB/NoPadding");
-			this.cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("every Java platform has AES", ex);
-		}
+		this.aes = new AesBlocks(key);
 	}
 
 	@Override
 	void compute(byte[] packet, int sample, byte[] mask) {
-		System.arraycopy(packet, sample, this.blocks, 0, BLOCK_BYTES);
-		System.arraycopy(packet, sample, this.blocks, BLOCK_BYTES, BLOCK_BYTES);
-		this.blocks[2 * BLOCK_BYTES - 1] ^= 0x01;
-		try {
-			this.cipher.update(this.blocks, 0, 2 * BLOCK_BYTES, mask, 0);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("a mask buffer has room for two blocks", ex);
-		}
+		System.arraycopy(packet, sample, this.blocks, 0, AesBlocks.BLOCK_BYTES);
+		System.arraycopy(packet, sample, this.blocks, AesBlocks.BLOCK_BYTES, AesBlocks.BLOCK_BYTES);
+		this.blocks[this.blocks.length - 1] ^= 0x01;
+		this.aes.encrypt(this.blocks, 0, this.blocks.length, mask);
 	}
 
 	@Override

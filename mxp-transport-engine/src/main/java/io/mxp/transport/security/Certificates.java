@@ -66,7 +66,7 @@ public final class Certificates {
 	// owner could change the fingerprint by which it is denied.
 	private static boolean isDistinguished(byte[] der) throws IOException {
 		Certificate certificate = Certificate.getInstance(der);
-		return certificate.getSignature().getPadBits() == 0
+		return BitStrings.ofCertificate(der).getPadBits() == 0
 				&& Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), der);
 	}
 

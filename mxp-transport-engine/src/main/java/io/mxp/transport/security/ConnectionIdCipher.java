@@ -7,12 +7,7 @@
 
 package io.mxp.transport.security;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-
-import javax.crypto.Cipher;
-import javax.crypto.ShortBufferException;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Hides what a connection id says: a Feistel network of four rounds over its last seven
@@ -32,9 +27,9 @@ public final class ConnectionIdCipher {
 
 	private static final int RIGHT_HALF = 0x0FFF_FFFF;
 
-	private final Cipher aes;
+	private final AesBlocks aes;
 
-	private final byte[] block = new byte[16];
+	private final byte[] block = new byte[AesBlocks.BLOCK_BYTES];
 
 	/**
 	 * Makes a cipher.
@@ -44,13 +39,7 @@ public final class ConnectionIdCipher {
 		if (key.length != KEY_BYTES) {
 			throw new IllegalArgumentException("A key of connection ids has 16 bytes, not " + key.length);
 		}
-		try {
-			this.aes = Cipher.getInstance("AES/ECB/NoPadding");
-			this.aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("AES is part of every JDK", ex);
-		}
+		this.aes = new AesBlocks(key);
 	}
 
 	/**
@@ -99,12 +88,7 @@ public final class ConnectionIdCipher {
 		}
 		this.block[14] = OCTETS;
 		this.block[15] = (byte) pass;
-		try {
-			this.aes.update(this.block, 0, this.block.length, this.block);
-		}
-		catch (ShortBufferException ex) {
-			throw new IllegalStateException("a block of AES is as long as its input", ex);
-		}
+		this.aes.encrypt(this.block, 0, this.block.length, this.block);
 		return ((this.block[0] & 0xFF) << 24) | ((this.block[1] & 0xFF) << 16) | ((this.block[2] & 0xFF) << 8)
 				| (this.block[3] & 0xFF);
 	}

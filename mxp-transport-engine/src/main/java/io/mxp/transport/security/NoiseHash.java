@@ -11,9 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
-import org.bouncycastle.crypto.digests.Blake2sDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +50,8 @@ enum NoiseHash {
 		return switch (this) {
 			case SHA256 -> jdk("SHA-256", parts);
 			case SHA512 -> jdk("SHA-512", parts);
-			case BLAKE2S -> lightweight(new Blake2sDigest(256), parts);
-			case BLAKE2B -> lightweight(new Blake2bDigest(512), parts);
+			case BLAKE2S -> Blake2.s(parts);
+			case BLAKE2B -> Blake2.b(parts);
 		};
 	}
 
@@ -102,15 +99,6 @@ enum NoiseHash {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("every Java platform has " + algorithm, ex);
 		}
-	}
-
-	private static byte[] lightweight(Digest digest, byte[]... parts) {
-		for (byte[] part : parts) {
-			digest.update(part, 0, part.length);
-		}
-		byte[] result = new byte[digest.getDigestSize()];
-		digest.doFinal(result, 0);
-		return result;
 	}
 
 }

@@ -7,12 +7,6 @@
 
 package io.mxp.transport.security;
 
-import java.security.GeneralSecurityException;
-
-import javax.crypto.Cipher;
-import javax.crypto.ShortBufferException;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
  * A place in a table for each reset token that says nothing about the token: AES with a
  * key that nobody else has, so that the time of a search tells nothing either (RFC 9000
@@ -20,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class ResetTokenIndex {
 
-	private final Cipher aes;
+	private final AesBlocks aes;
 
 	private final byte[] block = new byte[ResetTokenKey.TOKEN_BYTES];
 
@@ -28,23 +22,12 @@ public final class ResetTokenIndex {
 	public ResetTokenIndex(RandomSource random) {
 		byte[] key = new byte[ResetTokenKey.TOKEN_BYTES];
 		random.nextBytes(key);
-		try {
-			this.aes = Cipher.getInstance("AES/ECB/NoPadding");
-			this.aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("AES is part of every JDK", ex);
-		}
+		this.aes = new AesBlocks(key);
 	}
 
 	/** The place of the 16 bytes at an offset. */
 	public long place(byte[] bytes, int offset) {
-		try {
-			this.aes.update(bytes, offset, ResetTokenKey.TOKEN_BYTES, this.block);
-		}
-		catch (ShortBufferException ex) {
-			throw new IllegalStateException("a block of AES is as long as its input", ex);
-		}
+		this.aes.encrypt(bytes, offset, ResetTokenKey.TOKEN_BYTES, this.block);
 		long place = 0;
 		for (int i = 0; i < Long.BYTES; i++) {
 			place = (place << 8) | (this.block[i] & 0xFF);

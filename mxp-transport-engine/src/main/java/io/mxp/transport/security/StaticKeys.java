@@ -8,15 +8,22 @@
 package io.mxp.transport.security;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 
 import io.mxp.transport.StaticKey;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -32,7 +39,9 @@ final class StaticKeys {
 	private static final AlgorithmIdentifier P_256 = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey,
 			SECObjectIdentifiers.secp256r1);
 
-	private static final int SCALAR_BITS = 8 * P256.SCALAR_BYTES;
+	private static final int EC_PRIVATE_KEY_VERSION = 1;
+
+	private static final int PUBLIC_KEY_TAG = 1;
 
 	private StaticKeys() {
 	}
@@ -59,13 +68,16 @@ final class StaticKeys {
 	static StaticKey fromPublicKeyInfo(byte[] encoded) {
 		byte[] point;
 		try {
-			SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(encoded);
-			if (!info.getAlgorithm().equals(P_256)) {
+			if (!SubjectPublicKeyInfo.getInstance(encoded).getAlgorithm().equals(P_256)) {
 				return X25519Keys.fromPublicKeyInfo(encoded);
 			}
-			point = info.getPublicKeyData().getOctets();
+			ASN1BitString key = BitStrings.ofPublicKeyInfo(encoded);
+			point = (key.getPadBits() == 0) ? key.getOctets() : new byte[0];
 		}
-		catch (IllegalStateException | ClassCastException ex) {
+		catch (IllegalArgumentException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("This is no public key.", ex);
 		}
 		if (P256.decode(point) == null) {
@@ -79,10 +91,13 @@ final class StaticKeys {
 		if (privateKey.length != P256.PRIVATE_BYTES) {
 			return X25519Keys.toPkcs8(privateKey);
 		}
-		BigInteger scalar = new BigInteger(1, Arrays.copyOf(privateKey, P256.SCALAR_BYTES));
-		ECPrivateKey key = new ECPrivateKey(SCALAR_BITS, scalar, new DERBitString(P256.publicKey(privateKey)), null);
+		// ECPrivateKey of RFC 5915 §3
+		ASN1EncodableVector key = new ASN1EncodableVector();
+		key.add(new ASN1Integer(EC_PRIVATE_KEY_VERSION));
+		key.add(new DEROctetString(Arrays.copyOf(privateKey, P256.SCALAR_BYTES)));
+		key.add(new DERTaggedObject(true, PUBLIC_KEY_TAG, new DERBitString(P256.publicKey(privateKey))));
 		try {
-			return new PrivateKeyInfo(P_256, key).getEncoded();
+			return new PrivateKeyInfo(P_256, new DERSequence(key)).getEncoded();
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("a key of P-256 always encodes", ex);
@@ -99,15 +114,22 @@ final class StaticKeys {
 			if (!info.getPrivateKeyAlgorithm().equals(P_256)) {
 				return null;
 			}
-			byte[] point = null;
-			if (ECPrivateKey.getInstance(info.parsePrivateKey()).getPublicKey() instanceof DERBitString bits) {
-				point = bits.getOctets();
+			for (ASN1Encodable part : ASN1Sequence.getInstance(info.parsePrivateKey()).toArray()) {
+				if (part instanceof ASN1TaggedObject tagged && tagged.getTagNo() == PUBLIC_KEY_TAG) {
+					return pointIn(tagged.getEncoded());
+				}
 			}
-			return (point != null && P256.decode(point) != null) ? point : null;
+			return null;
 		}
 		catch (IOException | RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/** The point of a tagged bit string, which is the last that stands in it. */
+	private static byte @Nullable [] pointIn(byte[] tagged) {
+		byte[] point = Arrays.copyOfRange(tagged, Math.max(0, tagged.length - P256.PUBLIC_BYTES), tagged.length);
+		return (P256.decode(point) != null) ? point : null;
 	}
 
 }

@@ -91,19 +91,19 @@ final class X25519Keys {
 	 * @throws IllegalArgumentException if it is a key of another kind
 	 */
 	static StaticKey fromPublicKeyInfo(byte[] encoded) {
-		SubjectPublicKeyInfo info;
+		String algorithm;
+		ASN1BitString key;
 		try {
-			info = SubjectPublicKeyInfo.getInstance(encoded);
+			algorithm = SubjectPublicKeyInfo.getInstance(encoded).getAlgorithm().getAlgorithm().getId();
+			key = BitStrings.ofPublicKeyInfo(encoded);
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("This is no public key.", ex);
 		}
-		String algorithm = info.getAlgorithm().getAlgorithm().getId();
 		if (!algorithm.equals(EdECObjectIdentifiers.id_X25519.getId())) {
 			throw new IllegalArgumentException(
 					"This is a public key of the kind " + nameOf(algorithm) + ", not X25519.");
 		}
-		ASN1BitString key = info.getPublicKeyData();
 		if (key.getPadBits() != 0) {
 			throw new IllegalArgumentException("This is no public key: it does not end at a byte.");
 		}
