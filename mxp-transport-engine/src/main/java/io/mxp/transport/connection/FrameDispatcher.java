@@ -60,6 +60,9 @@ final class FrameDispatcher {
 					this.connection.session()
 						.onCryptoData(packetType, (int) reader.word(), reader.array(), reader.bodyOffset(),
 								reader.bodyLength());
+					if (this.connection.session().cryptoToSend(PacketType.INITIAL).pollAnswered()) {
+						this.connection.recovery().onAnswered(LossRecovery.HANDSHAKE);
+					}
 					eliciting = true;
 					break;
 				case FrameType.CONTROL:

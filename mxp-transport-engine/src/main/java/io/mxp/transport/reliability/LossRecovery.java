@@ -236,9 +236,7 @@ public final class LossRecovery {
 		return (int) (congestionWindow() - bytesInFlight());
 	}
 
-	/**
-	 * Bytes that the pacer lets out at once. A refusal counts as waiting to send.
-	 */
+	/** Bytes that the pacer lets out at once; a refusal counts as waiting to send. */
 	public long pacingAllowance(long nowNanos) {
 		return this.congestion.pacer().allowanceBytes(nowNanos);
 	}
@@ -253,10 +251,12 @@ public final class LossRecovery {
 		this.congestion.onApplicationLimited();
 	}
 
-	/**
-	 * Drops all state of a number space, its bytes in flight included; its frames are not
-	 * reported. To be called when its keys are gone.
-	 */
+	/** What was sent in a space has been answered: it counts as in flight no more. */
+	public void onAnswered(int space) {
+		this.spaces[space].sent.leaveFlight();
+	}
+
+	/** Drops a number space whose keys are gone; its frames are not reported. */
 	public void discardSpace(int space) {
 		this.spaces[space].discard();
 		this.probeTimer.forgetExpirations();

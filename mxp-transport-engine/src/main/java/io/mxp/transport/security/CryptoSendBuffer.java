@@ -31,6 +31,8 @@ public final class CryptoSendBuffer {
 
 	private int length;
 
+	private boolean answered;
+
 	CryptoSendBuffer() {
 	}
 
@@ -101,6 +103,23 @@ public final class CryptoSendBuffer {
 	 */
 	public void onAcked(int offset, int length) {
 		mark(offset, length, ACKED);
+	}
+
+	/** The peer answers: whatever was sent arrived. */
+	// SPEC handshake.md#crypto-stream
+	void onAnswered() {
+		this.answered |= !allAcked();
+		Arrays.fill(this.status, ACKED);
+	}
+
+	/**
+	 * Whether the peer has answered what was not acknowledged.
+	 * @return true once
+	 */
+	public boolean pollAnswered() {
+		boolean was = this.answered;
+		this.answered = false;
+		return was;
 	}
 
 	/**

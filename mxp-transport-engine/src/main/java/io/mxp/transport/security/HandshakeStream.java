@@ -85,7 +85,9 @@ final class HandshakeStream {
 			return false;
 		}
 		try {
-			append(this.exchange.onMessage(message, serverConnectionId));
+			byte[] next = this.exchange.onMessage(message, serverConnectionId);
+			this.toSend.onAnswered();
+			append(next);
 			return true;
 		}
 		catch (HandshakeFailure failure) {
