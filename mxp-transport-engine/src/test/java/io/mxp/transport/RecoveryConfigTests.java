@@ -17,7 +17,7 @@ class RecoveryConfigTests {
 	@Test
 	void defaultsAreThoseOfRfc9002() {
 		RecoveryConfig config = RecoveryConfig.defaults();
-		assertThat(config.congestionControl()).isEqualTo("newreno");
+		assertThat(config.congestionControl()).isEqualTo("bbr");
 		assertThat(config.initialRttNanos()).isEqualTo(333_000_000);
 		assertThat(config.maxAckDelayNanos()).isEqualTo(25_000_000);
 		assertThat(config.packetThreshold()).isEqualTo(3);

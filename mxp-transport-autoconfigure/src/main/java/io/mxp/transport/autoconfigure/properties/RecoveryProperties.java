@@ -19,7 +19,7 @@ public class RecoveryProperties {
 	/**
 	 * Congestion controller: bbr, cubic, newreno, or the name of one on the class path.
 	 */
-	private String congestionControl = "newreno";
+	private String congestionControl = "bbr";
 
 	/**
 	 * Round trip that is assumed before the first one was measured.
