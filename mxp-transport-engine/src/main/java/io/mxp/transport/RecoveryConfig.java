@@ -35,8 +35,8 @@ public record RecoveryConfig(String congestionControl, long initialRttNanos, lon
 
 	private static final long MILLISECOND = 1_000_000;
 
-	private static final RecoveryConfig DEFAULTS = new RecoveryConfig("bbr", 333 * MILLISECOND, 25 * MILLISECOND, 3,
-			2, 10, 16 << 20, true);
+	private static final RecoveryConfig DEFAULTS = new RecoveryConfig("bbr", 333 * MILLISECOND, 25 * MILLISECOND, 3, 2,
+			10, 16 << 20, true);
 
 	/**
 	 * Checks every setting.

@@ -112,6 +112,19 @@ final class Attestations implements AttestationSource {
 		}
 	}
 
+	/**
+	 * On a worker: a client met a server that it did not know, and is about to tell it
+	 * who it is. Without a statement it is the server that decides.
+	 */
+	void prepareForAccepted(VerificationRequest server) {
+		try {
+			prepare(StaticKey.of(server.peerStaticKey()));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("No attestation statement could be made for a server, which is shown none", ex);
+		}
+	}
+
 	private @Nullable Prepared find(String name) {
 		synchronized (this.prepared) {
 			return this.prepared.get(name);

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.mxp.transport.ErrorCode;
+import io.mxp.transport.PeerRole;
 import io.mxp.transport.connection.Connection;
 import io.mxp.transport.security.CertificateVerifier;
 import io.mxp.transport.security.ProofOfWork;
@@ -166,8 +167,12 @@ final class Verifications {
 	private VerificationResult verifyFirst(VerificationRequest request) {
 		VerificationResult result = verify(request);
 		try {
-			return (result instanceof VerificationResult.Accepted accepted)
+			VerificationResult attested = (result instanceof VerificationResult.Accepted accepted)
 					? this.attestations.verify(request, accepted, this.clock.getAsLong()) : result;
+			if (request.peerRole() == PeerRole.SERVER && attested instanceof VerificationResult.Accepted) {
+				this.attestations.prepareForAccepted(request);
+			}
+			return attested;
 		}
 		catch (RuntimeException ex) {
 			logger.error("A peer's attestation statement could not be verified", ex);

@@ -153,7 +153,7 @@ final class ClientExchange extends HandshakeExchange {
 		byte[] offerBytes = (shown != null) ? TicketOffer.append(made.encode(), shown.ticket()) : made.encode();
 		byte[] prologue = Prologue.of(offerBytes, pattern(), this.initialConnectionId, this.ownConnectionId, token);
 		byte[] privateKey = (this.local != null && shown == null) ? this.local.privateKey() : null;
-		byte[] payload = Patterns.endsWithClient(pattern()) ? new byte[0] : payload(made);
+		byte[] payload = Patterns.endsWithClient(pattern()) ? new byte[0] : payload(made, this.serverStaticKey);
 		byte[] message;
 		try {
 			NoiseHandshake started = this.settings.noiseProvider()
@@ -219,7 +219,7 @@ final class ClientExchange extends HandshakeExchange {
 			return new byte[0];
 		}
 		try {
-			byte[] message = live.writeMessage(payload(offered));
+			byte[] message = live.writeMessage(payload(offered, live.remoteStaticKey()));
 			finish(live, suite);
 			logSecrets(this.settings.extras().keyLog(), this.initialConnectionId, this.ownConnectionId);
 			return message;
@@ -233,9 +233,9 @@ final class ClientExchange extends HandshakeExchange {
 		}
 	}
 
-	private byte[] payload(ClientOffer made) {
+	private byte[] payload(ClientOffer made, byte @Nullable [] serverKey) {
 		return HandshakePayloads.fromClient(made, this.transportParameters, (this.ticket != null) ? null : this.local,
-				this.settings.extras().attestation().payload(this.serverStaticKey), this.early, this.random);
+				this.settings.extras().attestation().payload(serverKey), this.early, this.random);
 	}
 
 	// SPEC handshake.md#negotiation

@@ -8,9 +8,13 @@
 package io.mxp.transport.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +35,7 @@ import io.mxp.transport.StaticKey;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TransportException;
 import io.mxp.transport.TrustPolicy;
+import io.mxp.transport.security.CertificateAuthority;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +127,32 @@ class AttestationTests {
 			connect(client, server);
 			connect(client, server);
 			assertThat(this.audiences).containsExactly(this.server.staticKey());
+		}
+	}
+
+	@Test
+	void aServerThatWasNotKnownIsShownOneAtTheFirstContact() {
+		Instant now = Instant.now();
+		SecureRandom random = new SecureRandom();
+		CertificateAuthority authority = CertificateAuthority.create("House", "house.test", Duration.ofDays(1), now,
+				random);
+		TrustPolicy house = TrustPolicy.builder().trustAuthority(authority.certificate()).build();
+		AgentIdentity clinic = authority.issueIdentity(UUID.randomUUID(), "clinic", Duration.ofHours(1), now, random);
+		AgentIdentity nurse = authority.issueIdentity(UUID.randomUUID(), "nurse", Duration.ofHours(1), now, random);
+		TransportConfig listening = TransportConfig.bind("127.0.0.1", 0);
+		TransportConfig asking = TransportConfig.clientOnly();
+		AttestationConfig required = asking(AttestationMode.REQUIRED);
+		AttestationConfig healthy = AttestationConfig.defaults().withProvider(saying("healthy"));
+		try (MxpTransportEngine server = MxpTransportEngine.start(
+				listening.withHandshake(listening.handshake().withAttestation(required)), clinic, house,
+				(message) -> message.responder().reply(message.payload()));
+				MxpTransportEngine client = MxpTransportEngine.start(
+						asking.withHandshake(asking.handshake().withAttestation(healthy)), nurse, house, new Inbox())) {
+			assertThat(TransportPair.echo(connect(client, server), "hello")).isEqualTo("hello");
+			assertThat(server.connections().iterator().next().peer().attestation()).isNotNull();
+			// before it knew the server it could make one for nobody in particular only
+			assertThat(this.audiences).containsExactly(null, clinic.staticKey());
+			assertThat(this.threads).noneMatch((name) -> name.contains("loop"));
 		}
 	}
 
