@@ -55,6 +55,17 @@ public class IdentityException extends MxpStartupException {
 				""", null);
 	}
 
+	static IdentityException noDenyList(RuntimeException cause) {
+		return new IdentityException(
+				"A deny list cannot be read, so whoever is denied would be let in: " + cause.getMessage(), """
+						Make the place reachable where the list is kept, and start again.
+
+						Or start without it; it is in force from when it can be read:
+
+						    mxp.transport.trust.start-without-deny-list=true
+						""", cause);
+	}
+
 	static IdentityException unusable(String property, RuntimeException cause) {
 		return new IdentityException("The property " + property + " cannot be used: " + cause.getMessage(),
 				"Correct the property. 'mxp identity' makes keys and certificates and shows what a file holds.", cause);

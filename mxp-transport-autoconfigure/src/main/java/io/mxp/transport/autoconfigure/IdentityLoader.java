@@ -73,7 +73,7 @@ final class IdentityLoader {
 
 	private @Nullable TrustPolicy lastTrust;
 
-	private DenyList lastDenied = DenyList.EMPTY;
+	private @Nullable DenyList lastDenied;
 
 	private String denyListProblem = "";
 
@@ -167,8 +167,11 @@ final class IdentityLoader {
 		return usable("trust.ssl.bundle", () -> this.bundles.trust(bundle));
 	}
 
-	/** What the beans deny; where one cannot tell, what all denied last. */
-	private DenyList deniedElsewhere() {
+	/**
+	 * What the beans deny; where one cannot tell, what all denied last. Where it never
+	 * could, nothing starts unless that is wanted.
+	 */
+	private synchronized DenyList deniedElsewhere() {
 		DenyList denied = DenyList.EMPTY;
 		try {
 			for (DenyListSource source : this.denyLists) {
@@ -178,13 +181,19 @@ final class IdentityLoader {
 			this.denyListProblem = "";
 		}
 		catch (RuntimeException ex) {
+			DenyList last = this.lastDenied;
+			if (last == null && !this.properties.getTrust().isStartWithoutDenyList()) {
+				throw IdentityException.noDenyList(ex);
+			}
 			String problem = String.valueOf(ex.getMessage());
 			if (!problem.equals(this.denyListProblem)) {
 				this.denyListProblem = problem;
-				logger.warn("A deny list cannot be read; the last one stays in force: {}", problem);
+				logger.warn("A deny list cannot be read; {}: {}", (last != null) ? "the last one stays in force"
+						: "nobody of it is denied until it can (trust.start-without-deny-list)", problem);
 			}
+			return (last != null) ? last : DenyList.EMPTY;
 		}
-		return this.lastDenied;
+		return denied;
 	}
 
 	/** Whom the properties trust, named peers with a public key included. */

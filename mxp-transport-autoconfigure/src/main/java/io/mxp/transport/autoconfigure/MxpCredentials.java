@@ -138,6 +138,14 @@ public final class MxpCredentials implements SmartLifecycle, DisposableBean {
 		}
 	}
 
+	/**
+	 * What was wrong with what was read last.
+	 * @return a sentence, or null where it was taken over
+	 */
+	public @Nullable String problem() {
+		return this.problem;
+	}
+
 	/** Beans of the application's own are what they are. */
 	private boolean isReloadable() {
 		return this.ownIdentity || this.ownTrust;

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,9 +27,14 @@ import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import io.mxp.transport.AgentIdentity;
 import io.mxp.transport.CloseReason;
+import io.mxp.transport.DenyList;
+import io.mxp.transport.DenyListSource;
 import io.mxp.transport.ErrorCode;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpTransport;
@@ -37,6 +43,7 @@ import io.mxp.transport.client.MxpRequester;
 import io.mxp.transport.engine.MxpIdentities;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Changed files and SSL bundles are taken over without a restart. */
 class ReloadTests {
@@ -99,6 +106,23 @@ class ReloadTests {
 		MxpConnection connection = connection(serving, identity("client"));
 		Files.writeString(deny, "fingerprint " + this.client.identity().fingerprint() + "\n");
 		assertThat(connection.closed().get(30, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
+	}
+
+	@Test
+	void withoutItsDenyListAnApplicationStartsOnlyWhereThatIsWanted() throws Exception {
+		Elsewhere.list = null;
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> this.applications.run(Elsewhere.class, identity("server"), trust(), interval("0")))
+			.satisfies((ex) -> assertThat(ex).hasStackTraceContaining("whoever is denied would be let in: no route"));
+		ConfigurableApplicationContext serving = this.applications.run(Elsewhere.class, identity("server"), trust(),
+				interval("0"), "mxp.transport.trust.start-without-deny-list=true");
+		MxpConnection connection = connection(serving, identity("client"));
+		Elsewhere.list = "agent " + this.client.identity().agentId();
+		assertThat(serving.getBean(MxpCredentials.class).reload()).isTrue();
+		assertThat(connection.closed().get(30, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.CERTIFICATE_UNTRUSTED);
+		Elsewhere.list = null;
+		assertThat(serving.getBean(MxpCredentials.class).reload()).as("the last one stays in force").isFalse();
+		assertThat(serving.getBean(MxpCredentials.class).trust().denyList().size()).isOne();
 	}
 
 	@Test
@@ -224,6 +248,26 @@ class ReloadTests {
 		@Override
 		public KeyStore getTrustStore() {
 			return this.trust.getTrustStore();
+		}
+
+	}
+
+	/** A deny list that is kept somewhere else, which may be out of reach. */
+	@Configuration(proxyBeanMethods = false)
+	@Import(LoopbackApplications.Who.class)
+	static class Elsewhere {
+
+		static volatile @Nullable String list;
+
+		@Bean
+		DenyListSource listElsewhere() {
+			return () -> {
+				String text = list;
+				if (text == null) {
+					throw new IllegalStateException("no route");
+				}
+				return DenyList.parse(text, "elsewhere");
+			};
 		}
 
 	}

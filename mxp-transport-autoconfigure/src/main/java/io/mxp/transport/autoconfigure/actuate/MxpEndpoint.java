@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ import io.mxp.transport.ConnectionStatistics;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.PriorityBand;
 import io.mxp.transport.autoconfigure.ManagedMxpTransport;
+import io.mxp.transport.autoconfigure.MxpCredentials;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.handler.BandExecutors;
 import io.mxp.transport.handler.HandlerRegistry;
@@ -36,7 +38,8 @@ import io.mxp.transport.observe.TransportSnapshot;
 /**
  * What the transport is doing: {@code summary}, {@code connections}, {@code streams},
  * {@code bands}, {@code handlers}, {@code peers}, {@code configuration}; all at once or
- * one of them. Shows no key, only fingerprints.
+ * one of them. Shows no key, only fingerprints. {@code reload} reads identity, trust and
+ * deny lists again.
  */
 @Endpoint(id = "mxp")
 public class MxpEndpoint {
@@ -49,6 +52,8 @@ public class MxpEndpoint {
 
 	private final MxpPeers peers;
 
+	private final MxpCredentials credentials;
+
 	private final @Nullable HandlerRegistry registry;
 
 	private final @Nullable HandlerStatistics statistics;
@@ -57,10 +62,12 @@ public class MxpEndpoint {
 
 	private final Map<String, Supplier<Object>> sections = new LinkedHashMap<>();
 
-	MxpEndpoint(ManagedMxpTransport transport, MxpPeers peers, @Nullable HandlerRegistry registry,
-			@Nullable HandlerStatistics statistics, @Nullable BandExecutors executors) {
+	MxpEndpoint(ManagedMxpTransport transport, MxpPeers peers, MxpCredentials credentials,
+			@Nullable HandlerRegistry registry, @Nullable HandlerStatistics statistics,
+			@Nullable BandExecutors executors) {
 		this.transport = transport;
 		this.peers = peers;
+		this.credentials = credentials;
 		this.registry = registry;
 		this.statistics = statistics;
 		this.executors = executors;
@@ -93,6 +100,28 @@ public class MxpEndpoint {
 	public @Nullable Map<String, Object> section(@Selector String section) {
 		Supplier<Object> found = this.sections.get(section);
 		return (found != null) ? Map.of(section, found.get()) : null;
+	}
+
+	/**
+	 * Reads identity, trust and deny lists again now, as the reload interval does.
+	 * @param action "reload"
+	 * @return whether anything has changed, and what is in force; null where there is no
+	 * such action
+	 */
+	@WriteOperation
+	public @Nullable Map<String, Object> act(@Selector String action) {
+		if (!action.equals("reload")) {
+			return null;
+		}
+		Map<String, Object> result = new LinkedHashMap<>();
+		result.put("changed", this.credentials.reload());
+		String problem = this.credentials.problem();
+		if (problem != null) {
+			result.put("problem", problem);
+		}
+		result.put("identity", this.credentials.identity().fingerprint());
+		result.put("trust", ConfigurationView.trust(this.credentials.trust()));
+		return result;
 	}
 
 	private Map<String, Object> summary() {

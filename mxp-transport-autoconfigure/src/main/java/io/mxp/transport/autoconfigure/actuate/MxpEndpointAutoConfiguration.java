@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 import io.mxp.transport.autoconfigure.ManagedMxpTransport;
+import io.mxp.transport.autoconfigure.MxpCredentials;
 import io.mxp.transport.autoconfigure.MxpTransportAutoConfiguration;
 import io.mxp.transport.client.MxpPeers;
 import io.mxp.transport.handler.BandExecutors;
@@ -32,9 +33,10 @@ public final class MxpEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	MxpEndpoint mxpEndpoint(ManagedMxpTransport transport, MxpPeers peers, ObjectProvider<HandlerRegistry> registry,
-			ObjectProvider<HandlerStatistics> statistics, ObjectProvider<BandExecutors> executors) {
-		return new MxpEndpoint(transport, peers, registry.getIfAvailable(), statistics.getIfAvailable(),
+	MxpEndpoint mxpEndpoint(ManagedMxpTransport transport, MxpPeers peers, MxpCredentials credentials,
+			ObjectProvider<HandlerRegistry> registry, ObjectProvider<HandlerStatistics> statistics,
+			ObjectProvider<BandExecutors> executors) {
+		return new MxpEndpoint(transport, peers, credentials, registry.getIfAvailable(), statistics.getIfAvailable(),
 				executors.getIfAvailable());
 	}
 

@@ -53,6 +53,12 @@ public class TrustProperties {
 	private final List<String> deniedSerials = new ArrayList<>();
 
 	/**
+	 * Whether the application starts though a deny list that is kept elsewhere, as in
+	 * Redis, cannot be read: it then denies nobody of that list until it can.
+	 */
+	private boolean startWithoutDenyList;
+
+	/**
 	 * Whether clients must show an identity.
 	 */
 	private boolean requireClientIdentity = true;
@@ -71,6 +77,14 @@ public class TrustProperties {
 
 	public SslProperties getSsl() {
 		return this.ssl;
+	}
+
+	public boolean isStartWithoutDenyList() {
+		return this.startWithoutDenyList;
+	}
+
+	public void setStartWithoutDenyList(boolean startWithoutDenyList) {
+		this.startWithoutDenyList = startWithoutDenyList;
 	}
 
 	public List<String> getDeniedFingerprints() {

@@ -67,6 +67,16 @@ class ActuatorTests {
 	}
 
 	@Test
+	void identityAndTrustAreReadAgainWhereItIsAsked() {
+		MxpEndpoint endpoint = this.server.getBean(MxpEndpoint.class);
+		assertThat(endpoint.act("reload")).containsEntry("changed", false)
+			.containsEntry("identity", this.server.getBean(ManagedMxpTransport.class).identity().fingerprint())
+			.containsKey("trust")
+			.doesNotContainKey("problem");
+		assertThat(endpoint.act("restart")).isNull();
+	}
+
+	@Test
 	@SuppressWarnings("unchecked")
 	void endpointShowsEverySection() {
 		MxpEndpoint endpoint = this.server.getBean(MxpEndpoint.class);
@@ -82,8 +92,8 @@ class ActuatorTests {
 				.containsKeys("peer", "cipher", "statistics")
 				.extractingByKey("statistics")
 				.asString()
-				.contains("smoothedRttNanos=", "congestionWindowBytes=", "maxDatagramBytes=", "controller=newreno",
-						"state=SLOW_START", "pacingRateBytesPerSecond="));
+				.contains("smoothedRttNanos=", "congestionWindowBytes=", "maxDatagramBytes=", "controller=bbr",
+						"state=STARTUP", "pacingRateBytesPerSecond="));
 		assertThat(endpoint.section("bands").toString()).contains("sendWait=Latency[count=" + CALLS)
 			.contains("acknowledged=Latency[count=");
 		assertThat(endpoint.section("handlers").toString()).contains("echo").contains("invocations=" + CALLS);
@@ -96,7 +106,7 @@ class ActuatorTests {
 	void endpointCanBeWrittenAndHoldsNoKey() {
 		String json = JsonMapper.builder().build().writeValueAsString(this.server.getBean(MxpEndpoint.class).mxp());
 		AgentIdentity identity = this.server.getBean(AgentIdentity.class);
-		assertThat(json).contains(identity.fingerprint()).contains("\"congestionControl\":\"newreno\"");
+		assertThat(json).contains(identity.fingerprint()).contains("\"congestionControl\":\"bbr\"");
 		assertThat(json).doesNotContain(java.util.HexFormat.of().formatHex(identity.privateKey()))
 			.doesNotContain(java.util.Base64.getEncoder().encodeToString(identity.privateKey()))
 			.doesNotContain("PRIVATE");
