@@ -18,6 +18,7 @@ import java.util.Map;
 
 import io.mxp.transport.CipherSuite;
 import io.mxp.transport.HandshakeConfig;
+import io.mxp.transport.packet.FrameWriter;
 import io.mxp.transport.packet.HeaderTlvs;
 import io.mxp.transport.packet.PacketHeader;
 import io.mxp.transport.packet.PacketType;
@@ -169,6 +170,65 @@ class WorkedExampleTests {
 			note("client traffic secret, suite " + suite.wireId(), KeySchedule.trafficSecret(master, true, suite));
 			note("server traffic secret, suite " + suite.wireId(), KeySchedule.trafficSecret(master, false, suite));
 		}
+	}
+
+	// The second visit: with the master secret of the example above, and a ticket.
+	@Test
+	void resumptionAndEarlyData() throws Exception {
+		CipherSuite suite = CipherSuite.CHACHA20_POLY1305_SHA256;
+		byte[] serverKey = HEX.parseHex("4a3acbfdb163dec651dfa3194dece676d437029c62a408b4c5ea9114246e4893");
+		byte[] master = HEX.parseHex("5c3c8aa3dc53cd5fc0f9ac67bc364d3006ecd887c1667d59902687e2d6a464f5");
+		byte[] ticket = HEX.parseHex("7469636b65747469636b657474696321"); // "tickettickettic!"
+		byte[] resumption = KeySchedule.resumptionSecret(master, suite);
+		note("resumption secret", resumption);
+		byte[] psk = KeySchedule.ticketKey(resumption, ticket);
+		note("psk", psk);
+		ClientOffer offer = ClientOffer.of(1, new int[] { 1 }, SUITES, 0);
+		byte[] offerBytes = TicketOffer.append(offer.encode(), ticket);
+		note("client offer with ticket", offerBytes);
+		byte[] prologue = Prologue.of(offerBytes, HeaderTlvs.PATTERN_NK_PSK, INITIAL_ID, CLIENT_ID, new byte[0]);
+		String name = HandshakeExchange.protocolName(HeaderTlvs.PATTERN_NK_PSK);
+		assertThat(name).isEqualTo("Noise_NKpsk0_25519_ChaChaPoly_SHA256");
+		NoiseHandshake client = new CoreNoiseProvider().start(
+				new NoiseParameters(name, true, prologue, null, Curve25519.publicKey(serverKey), psk, constant(0x11)));
+		NoiseHandshake server = new CoreNoiseProvider()
+			.start(new NoiseParameters(name, false, prologue, serverKey, null, psk, constant(0x22)));
+		byte[] payload = HandshakePayloads.fromClient(offer, new byte[] { 1, 2, 3 }, null, new byte[0], true,
+				constant(0x11));
+		note("client payload of a resumption", payload);
+		byte[] first = client.writeMessage(payload);
+		note("message 1 of a resumption", first);
+		byte[] early = client.earlySecret(suite);
+		keys("early", early);
+		note("0-RTT packet", earlyPacket(suite, early));
+		assertThat(server.readMessage(first)).isEqualTo(payload);
+		byte[] answer = HandshakePayloads.fromServer(suite, new int[] { 1, 1 }, new byte[] { 4, 5, 6 }, null,
+				new long[] { INITIAL_ID, CLIENT_ID, SERVER_ID }, new byte[0], true, constant(0x22));
+		note("server payload of a resumption", answer);
+		byte[] second = server.writeMessage(answer);
+		note("message 2 of a resumption", second);
+		assertThat(client.readMessage(second)).isEqualTo(answer);
+		byte[] hash = client.handshakeHash();
+		byte[][] exported = client.exportSecrets();
+		note("master secret of a resumption", KeySchedule.masterSecret(hash, exported[0], exported[1]));
+		assertDocumented("handshake.md");
+	}
+
+	private byte[] earlyPacket(CipherSuite suite, byte[] secret) {
+		byte[] packet = new byte[PacketHeader.LENGTH + 8 + 16 + 8 + 16];
+		PacketHeader.write(packet, 0, INITIAL_ID, PacketType.ZERO_RTT, 0, PacketHeader.LENGTH);
+		// eight bytes at offset 0 of the client's stream of band 0, where a message
+		// begins
+		FrameWriter frame = new FrameWriter().wrap(packet, PacketHeader.LENGTH, packet.length - 16);
+		int at = frame.beginStreamData(2, 0, true, 8);
+		System.arraycopy(HEX.parseHex("cafebabecafebabe"), 0, packet, at, 8);
+		note("0-RTT payload", Arrays.copyOfRange(packet, PacketHeader.LENGTH, packet.length - 16));
+		EarlyProtection sender = new EarlyProtection(SETTINGS, suite, secret.clone(), true);
+		EarlyProtection receiver = new EarlyProtection(SETTINGS, suite, secret.clone(), false);
+		int length = sender.sealer().seal(packet, 0, PacketHeader.LENGTH, packet.length - 16 - PacketHeader.LENGTH);
+		byte[] wire = Arrays.copyOf(packet, length);
+		assertThat(receiver.opener().open(packet, 0, length)).isEqualTo(length - 16 - PacketHeader.LENGTH);
+		return wire;
 	}
 
 	private void keys(String side, byte[] secret) {
