@@ -83,7 +83,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 		catch (IllegalArgumentException ex) {
 			throw new TransportException.Configuration(String.valueOf(ex.getMessage()), ex);
 		}
-		if (!identity.isAnonymous()
+		if (!identity.isAnonymous() && !config.handshake().suites().isEmpty()
 				&& config.handshake().suites().stream().noneMatch((suite) -> fits(suite, identity))) {
 			throw new TransportException.Configuration(
 					"The identity's key is one of " + (identity.staticKey().isP256() ? "P-256" : "X25519")
@@ -102,7 +102,7 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 	/** The suites that are used where nothing else is said fit to the identity's key. */
 	static TransportConfig fitting(TransportConfig config, AgentIdentity identity) {
 		HandshakeConfig handshake = config.handshake();
-		boolean usual = handshake.suites().equals(HandshakeConfig.defaults().suites());
+		boolean usual = handshake.suites().isEmpty() || handshake.suites().equals(HandshakeConfig.defaults().suites());
 		if (!usual || identity.isAnonymous() || StaticKeyKind.of(identity) == StaticKeyKind.X25519) {
 			return config;
 		}
