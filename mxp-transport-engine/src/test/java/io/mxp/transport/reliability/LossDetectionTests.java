@@ -160,6 +160,22 @@ class LossDetectionTests {
 	}
 
 	@Test
+	@Requirement("S15")
+	void whatWasAnsweredTakesNoRoomOfTheWindow() throws ProtocolViolation {
+		int room = this.sender.recovery.congestionAllowance();
+		for (int i = 0; i < 5; i++) {
+			this.sender.sendAt(i, HANDSHAKE);
+		}
+		assertThat(this.sender.recovery.congestionAllowance()).isEqualTo(room - 5 * Sender.PACKET_BYTES);
+		this.sender.recovery.onAnswered(HANDSHAKE);
+		assertThat(this.sender.recovery.congestionAllowance()).isEqualTo(room);
+		this.sender.sendAt(10, HANDSHAKE);
+		this.sender.recovery.onAckFrame(HANDSHAKE, AckFrames.ack(0, 5, 0), millis(40));
+		assertThat(this.sender.recovery.congestionAllowance()).isGreaterThanOrEqualTo(room);
+		assertThat(this.sender.lost).isEmpty();
+	}
+
+	@Test
 	void aDiscardedSpaceLeavesNothingBehind() throws ProtocolViolation {
 		this.sender.sendAt(0, HANDSHAKE);
 		this.sender.sendAt(0, HANDSHAKE);

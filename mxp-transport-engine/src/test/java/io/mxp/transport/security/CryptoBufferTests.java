@@ -55,6 +55,24 @@ class CryptoBufferTests {
 	}
 
 	@Test
+	void anAnswerAcknowledgesAllThatWentBeforeIt() {
+		CryptoSendBuffer sender = new CryptoSendBuffer();
+		sender.onAnswered();
+		assertThat(sender.pollAnswered()).as("nothing was asked").isFalse();
+		sender.append(new byte[100]);
+		sender.next(60);
+		sender.onAnswered();
+		assertThat(sender.pollAnswered()).isTrue();
+		assertThat(sender.pollAnswered()).as("told once").isFalse();
+		sender.onLost(0, 60);
+		assertThat(sender.hasPending()).as("what was answered is not sent again").isFalse();
+		sender.append(new byte[20]);
+		assertThat(sender.next(1_000)).isTrue();
+		assertThat(sender.offset()).isEqualTo(104);
+		assertThat(sender.length()).isEqualTo(24);
+	}
+
+	@Test
 	void noRoomNoRange() {
 		CryptoSendBuffer sender = new CryptoSendBuffer();
 		assertThat(sender.hasPending()).isFalse();

@@ -84,6 +84,14 @@ class ScenarioTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(longs = { 309, 906 })
+	@Requirement("S15")
+	void messagesThatWereAnsweredLeaveRoomForProbes(long seed) {
+		// The client's lost Initials filled its window when the server repeated its own.
+		run("S15", seed);
+	}
+
+	@ParameterizedTest
 	@MethodSource("seeds")
 	@Requirement({ "S17", "REL-02", "REL-08" })
 	void transferUnderLoss(long seed) {
