@@ -25,6 +25,7 @@ import io.mxp.transport.MxpConnection;
 import io.mxp.transport.ReplayStore;
 import io.mxp.transport.Reply;
 import io.mxp.transport.Requirement;
+import io.mxp.transport.ResumptionConfig;
 import io.mxp.transport.ServerConfig;
 import io.mxp.transport.TransportConfig;
 import io.mxp.transport.TrustPolicy;
@@ -56,13 +57,17 @@ class ResumptionTests {
 	}
 
 	private void start(ReplayStore store) {
+		start(store, ResumptionConfig.defaults().claimTimeout());
+	}
+
+	private void start(ReplayStore store, Duration claimTimeout) {
 		MessageHandler handler = (message) -> {
 			this.seen.add((message.isEarly() ? "early " : "late ") + message.type());
 			if (message.type() == MessageType.CALL) {
 				message.responder().reply(message.payload());
 			}
 		};
-		TransportConfig config = early(TransportConfig.bind("127.0.0.1", 0));
+		TransportConfig config = early(TransportConfig.bind("127.0.0.1", 0), claimTimeout);
 		this.server = MxpTransportEngine.start(config, this.serverIdentity, () -> this.serverTrust, handler,
 				TransportServices.inMemory().withReplayStore(store));
 		this.client = MxpTransportEngine.start(config.withServer(ServerConfig.defaults().withAccept(false)),
@@ -70,8 +75,9 @@ class ResumptionTests {
 				});
 	}
 
-	private static TransportConfig early(TransportConfig config) {
-		return config.withSession(config.session().withResumption(config.session().resumption().withEarly(true, true)));
+	private static TransportConfig early(TransportConfig config, Duration claimTimeout) {
+		return config.withSession(config.session()
+			.withResumption(config.session().resumption().withEarly(true, true).withClaimTimeout(claimTimeout)));
 	}
 
 	private MxpConnection connect() {
@@ -101,11 +107,14 @@ class ResumptionTests {
 	@Test
 	@Requirement({ "SEC-48", "SEC-50" })
 	void whatMayBeEarlyIsAndTheRestWaits() {
-		start(new InMemoryReplayStore());
+		// The server answers when both calls are made, however slow this thread is.
+		CompletableFuture<ReplayStore.Outcome> claim = new CompletableFuture<>();
+		start((ticketId, expiry) -> claim, Duration.ofSeconds(2));
 		visit();
 		MxpConnection second = connect();
 		CompletableFuture<Reply> early = second.call(idempotent("one"));
 		CompletableFuture<Reply> late = second.call(CallRequest.of("echo", Inbox.bytes("two")));
+		claim.complete(ReplayStore.Outcome.FIRST);
 		assertThat(Await.result(early).text()).isEqualTo("one");
 		assertThat(Await.result(late).text()).isEqualTo("two");
 		assertThat(this.seen).containsExactly("early CALL", "late CALL");
@@ -168,7 +177,7 @@ class ResumptionTests {
 		start(new InMemoryReplayStore());
 		visit();
 		this.server.close();
-		TransportConfig shortly = early(TransportConfig.clientOnly());
+		TransportConfig shortly = early(TransportConfig.clientOnly(), ResumptionConfig.defaults().claimTimeout());
 		assertThat(shortly.session().resumption().sendEarly()).isTrue();
 		MxpConnection second = connect();
 		CompletableFuture<Reply> call = second.call(CallRequest.of("echo", Inbox.bytes("two")));
