@@ -141,12 +141,7 @@ class CallTests {
 	@Test
 	void anAnswerMayComeLaterFromAnyThreadAndInAnyOrder() {
 		BlockingQueue<Responder> open = new LinkedBlockingQueue<>();
-		Inbox inbox = new Inbox() {
-			@Override
-			void onCall(InboundMessage call) {
-				open.add(call.responder());
-			}
-		};
+		Inbox inbox = Inbox.holding(open);
 		try (TransportPair pair = TransportPair.start(inbox)) {
 			MxpConnection connection = pair.connect();
 			CompletableFuture<Reply> first = connection.call(CallRequest.of("later", Inbox.bytes("1")));
@@ -253,12 +248,7 @@ class CallTests {
 	@Test
 	void aCancelledCallIsForgottenAtOnce() {
 		BlockingQueue<Responder> open = new LinkedBlockingQueue<>();
-		Inbox inbox = new Inbox() {
-			@Override
-			void onCall(InboundMessage call) {
-				open.add(call.responder());
-			}
-		};
+		Inbox inbox = Inbox.holding(open);
 		try (TransportPair pair = TransportPair.start(inbox)) {
 			MxpConnection connection = pair.connect();
 			CompletableFuture<Reply> reply = connection.call(CallRequest.of("slow", Inbox.bytes("")));
@@ -348,12 +338,7 @@ class CallTests {
 	@Test
 	void oneCallTooManyIsOverload() {
 		BlockingQueue<Responder> open = new LinkedBlockingQueue<>();
-		Inbox inbox = new Inbox() {
-			@Override
-			void onCall(InboundMessage call) {
-				open.add(call.responder());
-			}
-		};
+		Inbox inbox = Inbox.holding(open);
 		try (TransportPair pair = TransportPair.with(inbox)
 			.client((config) -> config.withSession(config.session().withMaxPendingCalls(3)))
 			.start()) {

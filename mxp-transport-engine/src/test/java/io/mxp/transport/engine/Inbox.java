@@ -9,6 +9,7 @@ package io.mxp.transport.engine;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ import io.mxp.transport.MessageMetadata;
 import io.mxp.transport.MessageType;
 import io.mxp.transport.MxpConnection;
 import io.mxp.transport.MxpStream;
+import io.mxp.transport.Responder;
 import io.mxp.transport.StreamListener;
 
 /**
@@ -38,6 +40,16 @@ class Inbox implements MessageHandler {
 	private final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
 
 	private volatile Function<MxpStream, StreamListener> listeners = (stream) -> null;
+
+	/** Answers no call: whoever makes it answers with what is put aside. */
+	static Inbox holding(Collection<? super Responder> open) {
+		return new Inbox() {
+			@Override
+			void onCall(InboundMessage call) {
+				open.add(call.responder());
+			}
+		};
+	}
 
 	/** Who listens to the streams that the peer opens. */
 	Inbox listening(Function<MxpStream, StreamListener> chosen) {
