@@ -124,7 +124,7 @@ class LimitsTests {
 				growing.add(name);
 			}
 		}
-		assertThat(growing).contains("WaitingSends", "LargeMessages", "Endpoint");
+		assertThat(growing).contains("WaitingSends", "LargeMessages", "ConnectionTurns");
 		growing.removeAll(named);
 		assertThat(growing).as("classes with a collection that grows and no row in docs/protocol/limits.md").isEmpty();
 	}

@@ -141,10 +141,7 @@ public final class Connection {
 		this.receiver.onOpenedPacket(nowNanos, bytes, offset + this.session.headerLength(), payloadLength, ecn);
 	}
 
-	/**
-	 * Instead of the handshake, the client is told at once why there will be none;
-	 * nothing is kept for its sake.
-	 */
+	/** Instead of a handshake the client is told at once why; nothing is kept. */
 	public void refuse(long nowNanos, int datagramLength, ErrorCode code, String text) {
 		path().onReceived(datagramLength);
 		this.life.onPeerHeard();
@@ -223,10 +220,12 @@ public final class Connection {
 
 	/** The peer has shown, by its token, that it has forgotten the connection. */
 	public void onStatelessReset() {
-		if (this.life.state().isAlive()) {
-			this.ending.closeSilently(new CloseReason(ErrorCode.PEER_UNREACHABLE, true,
-					"the peer does not know the connection any more: it was restarted, or ended it unheard"));
-		}
+		this.ending.onStatelessReset();
+	}
+
+	/** Its own code has failed: it ends without a word. */
+	public void onFault() {
+		this.ending.onFault();
 	}
 
 	/** All ids of ours that packets may carry now. */

@@ -81,6 +81,28 @@ final class ConnectionEnding {
 		finish();
 	}
 
+	/** The peer has forgotten the connection. */
+	void onStatelessReset() {
+		if (this.life.state().isAlive()) {
+			closeSilently(new CloseReason(ErrorCode.PEER_UNREACHABLE, true,
+					"the peer does not know the connection any more: it was restarted, or ended it unheard"));
+		}
+	}
+
+	/**
+	 * Our own code failed on the way: whatever state that left behind, nothing more is
+	 * done with it.
+	 */
+	void onFault() {
+		if (this.life.state().isAlive()) {
+			closeSilently(new CloseReason(ErrorCode.INTERNAL_ERROR, false,
+					"a fault in this transport has ended the connection; the log has it"));
+		}
+		else if (this.life.state() != ConnectionState.CLOSED) {
+			finish();
+		}
+	}
+
 	/**
 	 * The application's side of the end: from here on nothing is delivered or accepted.
 	 */

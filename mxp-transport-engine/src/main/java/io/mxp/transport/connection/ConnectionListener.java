@@ -13,6 +13,7 @@ import io.mxp.transport.ErrorCode;
 import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.ProofOfWork;
 import io.mxp.transport.security.VerificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection tells the application side. Called from within the connection's
@@ -31,6 +32,15 @@ public interface ConnectionListener {
 	 * connection; or, where {@code valid} is false, does not say so any more.
 	 */
 	default void onResetToken(Connection connection, byte[] token, boolean valid) {
+	}
+
+	/**
+	 * The code of a connection failed, which ends after this: the others go on.
+	 * @param connection which, or null where it had not begun
+	 * @throws RuntimeException the fault, where nobody can go on; so by default
+	 */
+	default void onFault(@Nullable Connection connection, RuntimeException fault) {
+		throw fault;
 	}
 
 	/** The connection goes on over another validated path. */

@@ -8,11 +8,6 @@
 package io.mxp.transport.endpoint;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.mxp.transport.ErrorCode;
@@ -20,7 +15,6 @@ import io.mxp.transport.connection.Connection;
 import io.mxp.transport.connection.ConnectionIds;
 import io.mxp.transport.connection.ConnectionListener;
 import io.mxp.transport.connection.ConnectionSettings;
-import io.mxp.transport.connection.ConnectionState;
 import io.mxp.transport.connection.TransportParameters;
 import io.mxp.transport.observe.CounterSet;
 import io.mxp.transport.packet.DropReason;
@@ -52,12 +46,6 @@ public final class Endpoint {
 
 	private final ConnectionTable table;
 
-	private final TimerQueue timers = new TimerQueue();
-
-	private final ArrayDeque<Slot> dirty = new ArrayDeque<>();
-
-	private final Set<Slot> slots = new LinkedHashSet<>();
-
 	private final HandshakeSettings handshake;
 
 	private final Tickets tickets;
@@ -65,6 +53,8 @@ public final class Endpoint {
 	private final Admission admission;
 
 	private final RegisteringListener listener;
+
+	private final ConnectionTurns turns;
 
 	private final StatelessResets resets;
 
@@ -91,6 +81,7 @@ public final class Endpoint {
 				this.admission.addresses().counters());
 		this.listener = new RegisteringListener(this.table, this.admission.addresses(), this.resets, settings,
 				this.tickets, listener);
+		this.turns = new ConnectionTurns(this.listener);
 	}
 
 	/**
@@ -137,7 +128,7 @@ public final class Endpoint {
 		Connection connection = Connection.connect(this.connectionSettings, connectionIds, session, target.address(),
 				this.listener, nowNanos, (kept != null) ? kept.ticket() : null,
 				(kept != null && early) ? kept.earlyBytes() : 0);
-		touch(track(nowNanos, connection));
+		this.turns.add(nowNanos, connection);
 		this.listener.onConnectionIdAdded(connection, connectionIds.local());
 		return connection;
 	}
@@ -168,11 +159,22 @@ public final class Endpoint {
 	 */
 	public DropReason onDatagram(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
 			int ecn) {
-		DropReason reason = receive(nowNanos, from, local, bytes, offset, length, ecn);
+		DropReason reason = received(nowNanos, from, local, bytes, offset, length, ecn);
 		if (reason != DropReason.NONE) {
 			this.drops.count(reason);
 		}
 		return reason;
+	}
+
+	private DropReason received(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
+			int ecn) {
+		try {
+			return receive(nowNanos, from, local, bytes, offset, length, ecn);
+		}
+		catch (RuntimeException fault) {
+			this.turns.onFault(this.table.find(PacketHeader.connectionId(bytes, offset)), fault);
+			return DropReason.NONE;
+		}
 	}
 
 	private DropReason receive(long nowNanos, InetSocketAddress from, int local, byte[] bytes, int offset, int length,
@@ -185,20 +187,20 @@ public final class Endpoint {
 			return unknown(nowNanos, from, bytes, offset, length);
 		}
 		if (connection == null) {
-			connection = this.admission.admit(nowNanos, from, bytes, offset, length, this.slots.size(),
+			connection = this.admission.admit(nowNanos, from, bytes, offset, length, this.turns.connections(),
 					this.listener.halfOpen(), this.listener.slow().isSlow(nowNanos), this.listener);
 			if (connection == null) {
 				return this.admission.reason();
 			}
 			makeRoom(nowNanos);
-			touch(track(nowNanos, connection));
+			this.turns.add(nowNanos, connection);
 			this.listener.onConnectionIdAdded(connection, connection.ids().local());
 			this.listener.onConnectionIdAdded(connection, connection.ids().initial());
 			return begin(nowNanos, connection, bytes, offset, length, ecn);
 		}
 		DropReason reason = connection.onDatagram(nowNanos, from, local, bytes, offset, length, ecn);
 		if (reason == DropReason.NONE || reason == DropReason.NO_MEMORY) {
-			touch(slot(connection));
+			this.turns.touch(connection);
 		}
 		return reason;
 	}
@@ -210,7 +212,7 @@ public final class Endpoint {
 			if (slow != null) {
 				slow.close(nowNanos, ErrorCode.HANDSHAKE_TIMEOUT,
 						"given up for other handshakes, being slower than they");
-				touch(slow);
+				this.turns.touch(slow);
 			}
 		}
 	}
@@ -228,7 +230,7 @@ public final class Endpoint {
 			return DropReason.UNKNOWN_CONNECTION;
 		}
 		reset.onStatelessReset();
-		touch(slot(reset));
+		this.turns.touch(reset);
 		return DropReason.STATELESS_RESET;
 	}
 
@@ -251,12 +253,7 @@ public final class Endpoint {
 
 	/** Calls the connections whose time has come. */
 	public void onTimeout(long nowNanos) {
-		for (TimerQueue.Entry due = this.timers.due(nowNanos); due != null; due = this.timers.due(nowNanos)) {
-			Slot slot = (Slot) due;
-			this.timers.remove(slot);
-			slot.connection.onTimeout(nowNanos);
-			touch(slot);
-		}
+		this.turns.onTimeout(nowNanos);
 	}
 
 	/**
@@ -264,7 +261,7 @@ public final class Endpoint {
 	 * next occasion.
 	 */
 	public void touch(Connection connection) {
-		touch(slot(connection));
+		this.turns.touch(connection);
 	}
 
 	/**
@@ -275,29 +272,12 @@ public final class Endpoint {
 		if (this.admission.addresses().answers().poll(batch)) {
 			return true;
 		}
-		for (Slot slot = this.dirty.peek(); slot != null; slot = this.dirty.peek()) {
-			if (slot.connection.pollTransmit(nowNanos, batch)) {
-				this.dirty.remove();
-				this.dirty.add(slot);
-				return true;
-			}
-			this.dirty.remove();
-			slot.isDirty = false;
-			this.listener.onSettled(slot.connection);
-			if (slot.connection.state() == ConnectionState.CLOSED) {
-				this.timers.remove(slot);
-				this.slots.remove(slot);
-			}
-			else {
-				this.timers.schedule(slot, slot.connection.nextTimeoutNanos());
-			}
-		}
-		return false;
+		return this.turns.pollTransmit(nowNanos, batch);
 	}
 
 	/** When {@link #onTimeout} has something to do; {@link Long#MAX_VALUE} for never. */
 	public long nextTimeoutNanos() {
-		return this.timers.nextNanos();
+		return this.turns.nextTimeoutNanos();
 	}
 
 	/** From now on no connection is accepted. */
@@ -307,15 +287,12 @@ public final class Endpoint {
 
 	/** Visits every connection that is not gone. */
 	public void forEach(Consumer<Connection> visitor) {
-		List<Slot> snapshot = new ArrayList<>(this.slots);
-		for (Slot slot : snapshot) {
-			visitor.accept(slot.connection);
-		}
+		this.turns.forEach(visitor);
 	}
 
 	/** Connections that are not gone. */
 	public int connectionCount() {
-		return this.slots.size();
+		return this.turns.connections();
 	}
 
 	/** Connection ids that are known. */
@@ -330,7 +307,7 @@ public final class Endpoint {
 
 	/** Timers that are armed. */
 	public int timerCount() {
-		return this.timers.size();
+		return this.turns.timers();
 	}
 
 	/** What became of clients' address tokens, and stateless resets. */
@@ -346,38 +323,6 @@ public final class Endpoint {
 	/** What was dropped, by reason. */
 	public DropCounters drops() {
 		return this.drops;
-	}
-
-	private Slot track(long nowNanos, Connection connection) {
-		Slot slot = new Slot(connection);
-		connection.attachSlot(slot);
-		this.slots.add(slot);
-		this.listener.onStarted(nowNanos, connection);
-		return slot;
-	}
-
-	private static Slot slot(Connection connection) {
-		return (Slot) connection.slot();
-	}
-
-	private void touch(Slot slot) {
-		if (!slot.isDirty) {
-			slot.isDirty = true;
-			this.dirty.add(slot);
-		}
-	}
-
-	/** A connection's place in the timers and among those to be polled. */
-	private static final class Slot extends TimerQueue.Entry {
-
-		private final Connection connection;
-
-		private boolean isDirty;
-
-		Slot(Connection connection) {
-			this.connection = connection;
-		}
-
 	}
 
 }

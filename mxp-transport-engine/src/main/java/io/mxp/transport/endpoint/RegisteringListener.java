@@ -19,6 +19,7 @@ import io.mxp.transport.packet.Patterns;
 import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.LocalIdentity;
 import io.mxp.transport.security.VerificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the connection table and the number of half-open connections, and hands
@@ -53,6 +54,11 @@ final class RegisteringListener implements ConnectionListener {
 		this.servers = settings.servers();
 		this.resets = resets;
 		this.next = next;
+	}
+
+	@Override
+	public void onFault(@Nullable Connection connection, RuntimeException fault) {
+		this.next.onFault(connection, fault);
 	}
 
 	/** A connection began. */

@@ -24,6 +24,7 @@ import io.mxp.transport.observe.Counter;
 import io.mxp.transport.reliability.CongestionSignal;
 import io.mxp.transport.security.EarlyClaim;
 import io.mxp.transport.security.VerificationRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -346,6 +347,13 @@ final class LoopListener implements ConnectionListener {
 		if (tracked != null) {
 			tracked.complete(fate);
 		}
+	}
+
+	@Override
+	public void onFault(@Nullable Connection connection, RuntimeException fault) {
+		this.loop.count(Counter.CONNECTION_FAULTS);
+		logger.error("A fault in the transport ends the connection to {}; all others go on. Please report it.",
+				(connection != null) ? connection.remoteAddress() : "somebody who asked for one", fault);
 	}
 
 	/** The loop broke: everything that waits on it must know. */

@@ -183,6 +183,8 @@ public enum Counter {
 	BUFFERS_SHRUNK("Stream buffers of 4 KiB let go because nobody needed them"),
 	/** Buffers past whose ends something was written, found by guard zones. */
 	BUFFER_OVERRUNS("Buffers past whose ends something was written, found by guard zones"),
+	/** Connections that a fault in this transport has ended. */
+	CONNECTION_FAULTS("Connections that a fault in this transport has ended"),
 	/** Exceptions that handlers threw. */
 	HANDLER_FAILURES("Exceptions that handlers threw");
 

@@ -67,7 +67,7 @@ class CongestionControlTests {
 		assertThatExceptionOfType(TransportException.Configuration.class)
 			.isThrownBy(() -> TransportPair.with(new Inbox()).server((config) -> config.withRecovery(recovery)).start())
 			.withMessage("There is no congestion control \"vegas\" (recovery.congestion-control);"
-					+ " choose one of: bbr, cubic, newreno, twenty-packets");
+					+ " choose one of: bbr, broken, cubic, newreno, twenty-packets");
 	}
 
 	private static CongestionStatistics figuresAfterOneCall(String name) {

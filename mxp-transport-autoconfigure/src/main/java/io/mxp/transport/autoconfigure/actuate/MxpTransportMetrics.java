@@ -148,6 +148,7 @@ public class MxpTransportMetrics implements MeterBinder {
 		counter(registry, "mxp.paths", Counter.PATHS_FAILED, Tags.of("outcome", "failed"));
 		counter(registry, "mxp.resets", Counter.RESETS_SENT, Tags.of("direction", "sent"));
 		counter(registry, "mxp.resets", Counter.RESETS_RECEIVED, Tags.of("direction", "received"));
+		counter(registry, "mxp.connection.faults", Counter.CONNECTION_FAULTS, Tags.empty());
 		counter(registry, "mxp.handler.failures", Counter.HANDLER_FAILURES, Tags.empty());
 		gauge(registry, "mxp.retransmit.ratio", "Lost packets as a share of sent ones, since the start", Tags.empty(),
 				(snapshot) -> ratio(snapshot.get(Counter.PACKETS_LOST), snapshot.get(Counter.PACKETS_SENT)));
