@@ -84,8 +84,10 @@ public final class TimingCommand {
 		byte[] work = new byte[PACKET_BYTES];
 		return new Pair(name, (secondClass, random) -> {
 			System.arraycopy(packet, 0, work, 0, PACKET_BYTES);
-			int at = secondClass ? second + random.nextInt(secondLength) : first + random.nextInt(firstLength);
-			work[at] ^= (byte) (1 << random.nextInt(8));
+			// Both are drawn, so that the classes differ in their bytes alone.
+			int inFirst = first + random.nextInt(firstLength);
+			int inSecond = second + random.nextInt(secondLength);
+			work[secondClass ? inSecond : inFirst] ^= (byte) (1 << random.nextInt(8));
 			return work.clone();
 		}, (input) -> receiver.open(input, 0, input.length));
 	}
