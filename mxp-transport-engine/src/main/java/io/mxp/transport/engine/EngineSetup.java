@@ -90,6 +90,11 @@ record EngineSetup(TransportConfig config, AgentIdentity identity, Supplier<Trus
 							+ ", for which none of the cipher suites " + config.handshake().suites()
 							+ " is (handshake.cipher-suites): leave them out, or give an identity with another key");
 		}
+		if (!identity.isAnonymous() && identity.staticKey().isP256()
+				&& !config.handshake().noiseProvider().equals(HandshakeConfig.NOISE_CORE)) {
+			throw new TransportException.Configuration(
+					"The identity's key is one of P-256, which only the Noise provider 'core' has (handshake.noise-provider)");
+		}
 		// Otherwise the first connection would find out.
 		Set<String> controllers = CongestionControllers.names();
 		if (!controllers.contains(config.recovery().congestionControl())) {

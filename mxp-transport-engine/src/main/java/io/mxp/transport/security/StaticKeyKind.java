@@ -8,6 +8,7 @@
 package io.mxp.transport.security;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Locale;
 
 import io.mxp.transport.AgentIdentity;
@@ -44,14 +45,11 @@ public enum StaticKeyKind {
 
 	/**
 	 * The kind that the first of these suites needs.
-	 * @param suites suites in the order of preference
+	 * @param suites suites in the order of preference, or none
 	 * @return the kind
 	 */
-	public static StaticKeyKind of(Iterable<CipherSuite> suites) {
-		for (CipherSuite suite : suites) {
-			return (suite == CipherSuite.P256_AES_256_GCM_SHA256) ? P256 : X25519;
-		}
-		return X25519;
+	public static StaticKeyKind of(List<CipherSuite> suites) {
+		return (!suites.isEmpty() && suites.get(0).isP256()) ? P256 : X25519;
 	}
 
 	/** As on a command line. */

@@ -118,6 +118,11 @@ class FipsTests {
 		assertThatThrownBy(() -> MxpTransportEngine.start(other, this.server, pinning(this.client), new Inbox()))
 			.isInstanceOf(TransportException.Configuration.class)
 			.hasMessageContaining("The identity's key is one of P-256, for which none of the cipher suites");
+		TransportConfig noiseJava = usual
+			.withHandshake(HandshakeConfig.defaults().withNoiseProvider(HandshakeConfig.NOISE_JAVA));
+		assertThatThrownBy(() -> MxpTransportEngine.start(noiseJava, this.server, pinning(this.client), new Inbox()))
+			.isInstanceOf(TransportException.Configuration.class)
+			.hasMessageContaining("handshake.noise-provider");
 	}
 
 	@Test
