@@ -107,13 +107,14 @@ class ResumptionTests {
 	@Test
 	@Requirement({ "SEC-48", "SEC-50" })
 	void whatMayBeEarlyIsAndTheRestWaits() {
-		// The server answers when both calls are made, however slow this thread is.
+		// The server answers when the early call has left, however slow the client is.
 		CompletableFuture<ReplayStore.Outcome> claim = new CompletableFuture<>();
 		start((ticketId, expiry) -> claim, Duration.ofSeconds(2));
 		visit();
 		MxpConnection second = connect();
 		CompletableFuture<Reply> early = second.call(idempotent("one"));
 		CompletableFuture<Reply> late = second.call(CallRequest.of("echo", Inbox.bytes("two")));
+		Await.untilEquals(() -> count(this.client, Counter.EARLY_MESSAGES_SENT), 1L);
 		claim.complete(ReplayStore.Outcome.FIRST);
 		assertThat(Await.result(early).text()).isEqualTo("one");
 		assertThat(Await.result(late).text()).isEqualTo("two");
