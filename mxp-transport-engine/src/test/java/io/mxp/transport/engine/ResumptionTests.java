@@ -107,7 +107,26 @@ class ResumptionTests {
 	@Test
 	@Requirement({ "SEC-48", "SEC-50" })
 	void whatMayBeEarlyIsAndTheRestWaits() {
-		// The server answers when the early call has left, however slow the client is.
+		MxpConnection second = callTwice();
+		for (int again = 0; again < 5 && count(this.server, Counter.EARLY_MESSAGES_RECEIVED) == 0; again++) {
+			// The client was held up until the handshake was over, which it may be.
+			close();
+			second = callTwice();
+		}
+		assertThat(this.seen).containsExactly("early CALL", "late CALL");
+		assertThat(second.peer().agentId()).isEqualTo(this.serverIdentity.agentId().toString());
+		assertThat(count(this.server, Counter.EARLY_ACCEPTED)).isEqualTo(1);
+		assertThat(count(this.server, Counter.EARLY_MESSAGES_RECEIVED)).isEqualTo(1);
+		assertThat(count(this.client, Counter.EARLY_MESSAGES_SENT)).isEqualTo(1);
+		MxpConnection served = this.server.connections().iterator().next();
+		assertThat(served.peer().agentId()).isEqualTo(this.clientIdentity.agentId().toString());
+	}
+
+	/**
+	 * Comes back with a ticket and makes a call that may be early and one that may not.
+	 */
+	private MxpConnection callTwice() {
+		// The server answers when the early call has left.
 		CompletableFuture<ReplayStore.Outcome> claim = new CompletableFuture<>();
 		start((ticketId, expiry) -> claim, Duration.ofSeconds(2));
 		visit();
@@ -118,13 +137,7 @@ class ResumptionTests {
 		claim.complete(ReplayStore.Outcome.FIRST);
 		assertThat(Await.result(early).text()).isEqualTo("one");
 		assertThat(Await.result(late).text()).isEqualTo("two");
-		assertThat(this.seen).containsExactly("early CALL", "late CALL");
-		assertThat(second.peer().agentId()).isEqualTo(this.serverIdentity.agentId().toString());
-		assertThat(count(this.server, Counter.EARLY_ACCEPTED)).isEqualTo(1);
-		assertThat(count(this.server, Counter.EARLY_MESSAGES_RECEIVED)).isEqualTo(1);
-		assertThat(count(this.client, Counter.EARLY_MESSAGES_SENT)).isEqualTo(1);
-		MxpConnection served = this.server.connections().iterator().next();
-		assertThat(served.peer().agentId()).isEqualTo(this.clientIdentity.agentId().toString());
+		return second;
 	}
 
 	@Test
