@@ -37,14 +37,12 @@ public final class BrokenCongestionControl implements CongestionControllerFactor
 
 	@Override
 	public CongestionController create(RecoveryConfig config, int maxDatagramSize) {
-		return new Fixed(20L * maxDatagramSize, broken);
+		return new Fixed(maxDatagramSize, broken);
 	}
 
-	private static final class Fixed implements CongestionController {
+	private static final class Fixed extends FixedWindow {
 
 		private static final int AFTER_THE_HANDSHAKE = 3;
-
-		private final long windowBytes;
 
 		private final @Nullable Where where;
 
@@ -52,14 +50,9 @@ public final class BrokenCongestionControl implements CongestionControllerFactor
 
 		private int acked;
 
-		private Fixed(long windowBytes, @Nullable Where where) {
-			this.windowBytes = windowBytes;
+		private Fixed(int maxDatagramSize, @Nullable Where where) {
+			super(maxDatagramSize);
 			this.where = where;
-		}
-
-		@Override
-		public long windowBytes() {
-			return this.windowBytes;
 		}
 
 		@Override
@@ -70,11 +63,6 @@ public final class BrokenCongestionControl implements CongestionControllerFactor
 		@Override
 		public String state() {
 			return "FIXED";
-		}
-
-		@Override
-		public long pacingRateBytesPerSecond(RttEstimator rtt) {
-			return 10_000_000;
 		}
 
 		@Override
@@ -89,31 +77,6 @@ public final class BrokenCongestionControl implements CongestionControllerFactor
 			if (this.where == Where.ACK && ++this.acked >= 2) {
 				throw new IllegalStateException("a fault when packets are acknowledged");
 			}
-		}
-
-		@Override
-		public void onCongestionEvent(long nowNanos, boolean ecn) {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onSpuriousEpisode() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onPersistentCongestion() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onPathChanged() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void setMaxDatagramSize(int bytes) {
-			// A window that never changes.
 		}
 
 	}

@@ -30,14 +30,12 @@ public final class OwnCongestionControl implements CongestionControllerFactory {
 		return new Fixed(maxDatagramSize);
 	}
 
-	private static final class Fixed implements CongestionController {
-
-		private int maxDatagramSize;
+	private static final class Fixed extends FixedWindow {
 
 		private boolean acked;
 
 		private Fixed(int maxDatagramSize) {
-			this.maxDatagramSize = maxDatagramSize;
+			super(maxDatagramSize);
 		}
 
 		@Override
@@ -51,44 +49,9 @@ public final class OwnCongestionControl implements CongestionControllerFactory {
 		}
 
 		@Override
-		public long windowBytes() {
-			return 20L * this.maxDatagramSize;
-		}
-
-		@Override
-		public long pacingRateBytesPerSecond(RttEstimator rtt) {
-			return 10_000_000;
-		}
-
-		@Override
 		public void onAck(AckSample sample, RttEstimator rtt) {
 			ACKED_BYTES.add(sample.ackedBytes());
 			this.acked = true;
-		}
-
-		@Override
-		public void onCongestionEvent(long nowNanos, boolean ecn) {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onSpuriousEpisode() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onPersistentCongestion() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void onPathChanged() {
-			// A window that never changes.
-		}
-
-		@Override
-		public void setMaxDatagramSize(int bytes) {
-			this.maxDatagramSize = bytes;
 		}
 
 	}
